@@ -61,7 +61,16 @@ export interface Loss {
   readonly keeper?: string;
 }
 
-export type StepKind = 'created' | 'mapped' | 'pointer-acquired' | 'stored' | 'view-released' | 'branch' | 'lost';
+export type StepKind =
+  | 'created'
+  | 'mapped'
+  | 'pointer-acquired'
+  | 'stored'
+  | 'view-released'
+  | 'branch'
+  /** A call that raises an exception which the function catches. */
+  | 'exception'
+  | 'lost';
 
 /** One step of the path that leaks, in the order in which the program runs it. */
 export interface Step extends Place {

@@ -4,6 +4,11 @@
  */
 import type { AllocationSite, Finding } from './finding.ts';
 import type { Grammars } from './languages/grammars.ts';
+import { frontEndOf } from './languages/index.ts';
+import { allocationSites, findingsOf } from './workspace/decide.ts';
+import { Keepers } from './workspace/keepers.ts';
+import { Program } from './workspace/program.ts';
+import { SourceFile } from './workspace/source-file.ts';
 
 export interface WorkspaceOptions {
   /** Report sites with doubts too; each names its doubts. */
@@ -29,5 +34,43 @@ export interface Workspace {
 }
 
 /** Whether a file of this name can hold code that the lint reads. */
-export declare function isLintable(file: string): boolean;
-export declare function createWorkspace(grammars: Grammars, options?: WorkspaceOptions): Workspace;
+export function isLintable(file: string): boolean {
+  return frontEndOf(file) !== undefined;
+}
+
+export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = {}): Workspace {
+  const program = new Program();
+  const keepers = new Keepers(program);
+  return {
+    setText(name, text) {
+      const frontEnd = frontEndOf(name);
+      if (frontEnd === undefined) return;
+      const known = program.file(name);
+      if (known) {
+        known.setText(text);
+        program.changed();
+      } else {
+        program.add(new SourceFile(name, text, frontEnd, grammars));
+      }
+    },
+    remove(name) {
+      const file = program.file(name);
+      if (file) program.remove(file);
+    },
+    analyze(name) {
+      program.refresh();
+      const entries = program.file(name)?.functions ?? [];
+      const records = entries.flatMap((entry) => {
+        const record = program.record(entry);
+        return record ? [{ entry, record }] : [];
+      });
+      return {
+        file: name,
+        findings: records.flatMap(({ entry, record }) => findingsOf(entry, record, keepers, options.strict === true)),
+        sites: records.flatMap(({ entry, record }) => allocationSites(entry, record)),
+        brokenFunctions: program.file(name)?.brokenFunctions ?? 0,
+      };
+    },
+    files: () => program.allFiles.map((file) => file.name),
+  };
+}

@@ -21,14 +21,38 @@ export type AllocationSitesResult = readonly SiteWithFinding[];
 /** Notification: the sites or findings changed; ask again. Parameters: none. */
 export const SITES_CHANGED_NOTIFICATION = 'sectionLeaks/sitesChanged';
 
-/** Request: the status for the status item. */
+/** Notification: the status for the status item. */
 export const STATUS_NOTIFICATION = 'sectionLeaks/status';
 export interface StatusParams {
   readonly state: 'starting' | 'indexing' | 'ready' | 'failed';
   readonly files: number;
   readonly findings: number;
-  /** For `failed`: what failed and what to do next. */
+  /** For `failed`, and for `ready` where not all files could be taken in: what is the matter and what to do next. */
   readonly reason?: string;
+}
+
+/** Request without parameters: read all folders again and lint every file; shows progress that can be cancelled. */
+export const LINT_WORKSPACE_REQUEST = 'sectionLeaks/lintWorkspace';
+export interface LintWorkspaceResult {
+  readonly files: number;
+  readonly findings: number;
+  readonly cancelled: boolean;
+}
+
+/** `initializationOptions`, all optional: what the client can do beyond LSP. */
+export interface InitializationOptions {
+  /** The client has the command EXPLAIN_COMMAND: it is offered as a code action. */
+  readonly explainCommand?: boolean;
+}
+
+/** The command of the client that shows the path of a finding. */
+export const EXPLAIN_COMMAND = 'sectionLeaks.explainFinding';
+export interface ExplainArguments {
+  readonly uri: string;
+  /** Where the diagnostic starts. */
+  readonly line: number;
+  readonly character: number;
+  readonly rule: RuleId;
 }
 
 /** `sectionLeaks.*` settings as the server reads them. */

@@ -46,3 +46,21 @@ export const PAUSE_SAMPLING_REQUEST = 'sectionLeaks/pauseSampling';
 export interface PauseSamplingArguments {
   readonly paused: boolean;
 }
+
+/**
+ * Request without arguments, answered before `initialize` too: the processes of this machine, for a picker. The
+ * monitor's own process is left out.
+ */
+export const PROCESSES_REQUEST = 'sectionLeaks/processes';
+export interface ListedProcess {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly name: string;
+  /** With its arguments, separated by spaces; the name alone where the system tells no more. */
+  readonly commandLine: string;
+  /** Why it cannot be watched, as a sentence that says what to do; null where it can. */
+  readonly refusal: string | null;
+}
+export interface ProcessesResponseBody {
+  readonly processes: readonly ListedProcess[];
+}

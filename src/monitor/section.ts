@@ -2,6 +2,7 @@
  * The section record and the sample: one shape for the panel's row, the DAP variable, the terminal's row and the JSON
  * of `section-leaks watch --format json`. Bytes are numbers of bytes; times are ISO 8601 in UTC.
  */
+import type { Maker } from '../analyzers/finding.ts';
 
 /** An inclusive range of whole numbers; `min === max` where the figure is exact. */
 export interface Bounds {
@@ -45,6 +46,8 @@ export interface SectionRecord {
   readonly state: SectionState;
   /** The system's name without decoration, for example `dotnet_3f..`, `/cache`; null where it has none. */
   readonly name: string | null;
+  /** Who made it, as far as its name tells (see Maker): what the join with allocation sites goes by. */
+  readonly maker: Maker | null;
   /** The length it was made with. */
   readonly maximumBytes: number;
   /** Pages that exist, in memory or swapped; null where the system does not tell. */
@@ -87,6 +90,27 @@ export interface ProcessFigures {
   readonly privateBytes: number | null;
 }
 
+export type Trend =
+  /** The first sample: nothing to compare with. */
+  | 'unknown'
+  /** Rises in the first half of the watched time and in the second, and never falls. */
+  | 'steady'
+  /** Has risen, not steadily. */
+  | 'grown'
+  | 'level'
+  | 'shrunk';
+
+/** How what the program holds has changed from the first sample to this one. */
+export interface Growth {
+  readonly seconds: number;
+  readonly sections: number;
+  /** Of the bytes that no view holds; of their upper bound where they can only be bounded. */
+  readonly unownedBytes: number;
+  readonly trend: Trend;
+  /** In words, for example "steady leak: +6 sections, +96 MiB in 10 s". */
+  readonly verdict: string;
+}
+
 interface SampleBase {
   readonly schema: 1;
   readonly time: string;
@@ -95,6 +119,7 @@ interface SampleBase {
   readonly sequence: number;
   readonly process: ProcessFigures;
   readonly totals: Totals;
+  readonly growth: Growth;
   readonly memory: MemoryLists;
   /** What could not be read, in words that say what to do: other processes, refused sources. */
   readonly unreadable: readonly string[];

@@ -30,3 +30,13 @@ export function accessProblem(path: string, error: unknown): FileProblem {
       return { path, what: `cannot be read (${code})`, next: 'Check the disk, or exclude it.' };
   }
 }
+
+/** A fault of ours in one file: the others are still worth their report. */
+export function analysisProblem(path: string, error: unknown): FileProblem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    path,
+    what: `was not analysed: the analysis failed on it (${reason})`,
+    next: 'Please report it with the file, or exclude it.',
+  };
+}

@@ -41,6 +41,8 @@ function findingObject(report: LintReport, { finding, severity }: ReportedFindin
     resource: finding.resource,
     call: finding.call,
     function: finding.function,
+    maker: finding.maker ?? null,
+    sectionName: finding.sectionName ?? null,
     variable: finding.variable ?? null,
     loss: { how: finding.loss.how, keeper: finding.loss.keeper ?? null, ...placeObject(report, finding.loss.at) },
     path: finding.path.map((step) => ({

@@ -17,6 +17,8 @@ export function stepLabel(step: Step, finding: Finding): string {
       return `view ${givenBack('view', step.file)}`;
     case 'branch':
       return branchLabel(step, subject);
+    case 'exception':
+      return 'raises an exception';
     case 'lost':
       return lostLabel(finding);
   }

@@ -1,0 +1,33 @@
+/** `npm run bench`: how much the lint and the monitor cost, as multiples of what they stand on. */
+import { stdout } from 'node:process';
+import { benchKeystrokes } from '../test/bench/keystroke.ts';
+import type { Multiple } from '../test/bench/pairs.ts';
+import { benchSnapshot } from '../test/bench/snapshot.ts';
+
+const KEYSTROKE_AIM = 3;
+const SNAPSHOT_AIM = 1.5;
+const SECTIONS = 10_000;
+
+stdout.write(`Lint after a keystroke, as a multiple of tree-sitter's full parse of the file (aim: ${KEYSTROKE_AIM})\n`);
+for (const { title, lines, findings, multiple } of await benchKeystrokes()) {
+  stdout.write(row(`${title}, ${lines} lines, ${findings} findings`, multiple, KEYSTROKE_AIM));
+}
+
+stdout.write(`\nSnapshot of ${SECTIONS.toLocaleString('en-US')} sections, as a multiple of its bare system calls `);
+stdout.write(`(aim: ${SNAPSHOT_AIM})\n`);
+const snapshot = await benchSnapshot(SECTIONS);
+if (typeof snapshot === 'string') {
+  stdout.write(`  Not measured. ${snapshot}\n`);
+} else {
+  if (snapshot.sections < SECTIONS) {
+    stdout.write(`  The limit of open files (ulimit -Hn) allows ${snapshot.sections} sections only.\n`);
+  }
+  for (const { name, calls, multiple } of snapshot.measures) {
+    stdout.write(row(`${name}, ${calls.toLocaleString('en-US')} calls`, multiple, SNAPSHOT_AIM));
+  }
+}
+
+function row(what: string, { milliseconds, baseMilliseconds, multiple }: Multiple, aim: number): string {
+  const times = `${milliseconds.toFixed(2)} ms / ${baseMilliseconds.toFixed(2)} ms`;
+  return `  ${what.padEnd(72)} ${times.padStart(24)}  ${multiple.toFixed(2)}  ${multiple <= aim ? 'met' : 'NOT met'}\n`;
+}

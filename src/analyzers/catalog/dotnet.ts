@@ -1,0 +1,123 @@
+/** .NET: System.IO.MemoryMappedFiles. Source: the public API of .NET 10. */
+import type { Acquire, CatalogEntry, CatalogTable } from './catalog.ts';
+
+const file = (nameArgument?: number): Acquire => ({
+  effect: 'acquire',
+  resource: 'section',
+  into: 'result',
+  failure: 'exception',
+  maker: 'dotnet',
+  typeName: 'MemoryMappedFile',
+  releasedBy: '$.Dispose()',
+  ...(nameArgument === undefined ? {} : { nameArgument }),
+});
+
+const view = (typeName: string): Acquire => ({
+  effect: 'acquire',
+  resource: 'view',
+  into: 'result',
+  failure: 'exception',
+  parent: 'receiver',
+  typeName,
+  releasedBy: '$.Dispose()',
+});
+
+const BORROWING_METHODS = [
+  // MemoryMappedFile
+  'GetAccessControl',
+  'SetAccessControl',
+  // UnmanagedMemoryAccessor, Stream
+  'Read',
+  'ReadArray',
+  'ReadByte',
+  'ReadAsync',
+  'ReadExactly',
+  'ReadBoolean',
+  'ReadChar',
+  'ReadDecimal',
+  'ReadDouble',
+  'ReadInt16',
+  'ReadInt32',
+  'ReadInt64',
+  'ReadSByte',
+  'ReadSingle',
+  'ReadUInt16',
+  'ReadUInt32',
+  'ReadUInt64',
+  'Write',
+  'WriteArray',
+  'WriteAsync',
+  'WriteByte',
+  'Flush',
+  'FlushAsync',
+  'Seek',
+  'SetLength',
+  'CopyTo',
+  'CopyToAsync',
+  'ToString',
+  'GetHashCode',
+  'Equals',
+  'GetType',
+  'DangerousGetHandle',
+  'DangerousAddRef',
+  'DangerousRelease',
+  'ReadSpan',
+  'WriteSpan',
+];
+
+const STATIC_BORROWERS = [
+  'WriteLine',
+  'ReferenceEquals',
+  'KeepAlive',
+  'IsNullOrEmpty',
+  'Assert',
+  'IsTrue',
+  'IsNotNull',
+  'NotNull',
+  'ThrowIfNull',
+];
+
+const entries: CatalogEntry[] = [
+  { names: ['CreateNew', 'CreateOrOpen'], qualifiers: ['MemoryMappedFile'], effect: file(0) },
+  { names: ['OpenExisting'], qualifiers: ['MemoryMappedFile'], effect: file(0) },
+  { names: ['CreateFromFile'], qualifiers: ['MemoryMappedFile'], effect: file(2) },
+  { names: ['CreateViewAccessor'], method: true, effect: view('MemoryMappedViewAccessor') },
+  { names: ['CreateViewStream'], method: true, effect: view('MemoryMappedViewStream') },
+  {
+    names: ['AcquirePointer'],
+    method: true,
+    effect: {
+      effect: 'acquire',
+      resource: 'pointer',
+      into: 'receiver',
+      failure: 'exception',
+      parent: 'receiver',
+      typeName: 'pointer',
+      releasedBy: '$.ReleasePointer()',
+    },
+  },
+  { names: ['ReleasePointer'], method: true, effect: { effect: 'release', resources: ['pointer'], of: 'receiver' } },
+  {
+    names: ['Dispose', 'DisposeAsync', 'Close'],
+    method: true,
+    effect: { effect: 'release', resources: ['section', 'view'], of: 'receiver' },
+  },
+  { names: BORROWING_METHODS, method: true, effect: { effect: 'borrow' } },
+  {
+    names: STATIC_BORROWERS,
+    qualifiers: ['Console', 'Debug', 'Trace', 'GC', 'Assert', 'Object', 'object', 'ArgumentNullException'],
+    effect: { effect: 'borrow' },
+  },
+  {
+    names: ['Add', 'TryAdd', 'Push', 'Enqueue', 'Insert', 'AddLast', 'AddFirst', 'AddOrUpdate', 'AddRange'],
+    method: true,
+    effect: { effect: 'collect' },
+  },
+  { names: ['Exit', 'FailFast'], qualifiers: ['Environment'], effect: { effect: 'end' } },
+];
+
+export const DOTNET: CatalogTable = {
+  languages: ['csharp'],
+  entries,
+  words: ['MemoryMappedFile', 'AcquirePointer', 'MemoryMappedView'],
+};

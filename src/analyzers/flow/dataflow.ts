@@ -1,0 +1,158 @@
+/**
+ * The forward dataflow of one function: states go from block to block until nothing new arises. States of a block that
+ * differ are kept apart, as the analysis is only as good as what it knows of correlated tests, up to a number; work is
+ * bounded by counted steps, never by a clock, so that the same source gives the same findings everywhere.
+ */
+import type { Dialect } from '../catalog/catalog.ts';
+import { type Callees, type Context, endHolders, exitPoint, recordKept, reportLost } from './context.ts';
+import type { Block, FunctionGraph, Location, Terminator } from './graph.ts';
+import { isLocal, rootOf } from './graph.ts';
+import { type FunctionRecord, Recorder } from './record.ts';
+import { refine } from './refine.ts';
+import { Sites } from './sites.ts';
+import { State } from './state.ts';
+import { SummaryBuilder } from './summarize.ts';
+import { type Deaths, temporaryDeaths } from './temporaries.ts';
+import { endTemporaries, transfer } from './transfer.ts';
+import { isShared, type Path } from './values.ts';
+
+/** States kept apart for one block. */
+const MOST_STATES = 48;
+/** Visits of blocks in one function; real functions need some hundreds. */
+const MOST_VISITS = 6000;
+
+interface Visit {
+  readonly block: number;
+  readonly state: State;
+}
+
+export function analyzeFunction(graph: FunctionGraph, dialect: Dialect, callees: Callees): FunctionRecord {
+  const context: Context = { graph, dialect, callees, sites: new Sites(), recorder: new Recorder() };
+  const summary = new SummaryBuilder(context);
+  new Dataflow(context, summary).run();
+  const { recorder, sites } = context;
+  return {
+    sites: sites.all(),
+    losses: [...recorder.losses.values()],
+    kept: [...recorder.kept.values()],
+    released: recorder.released,
+    outliving: recorder.outliving,
+    holderEnds: recorder.holderEnds(),
+    touched: recorder.touched,
+    summary: summary.build(),
+  };
+}
+
+class Dataflow {
+  private readonly context: Context;
+  private readonly summary: SummaryBuilder;
+  private readonly deaths: Deaths;
+  private readonly seen: readonly Set<string>[];
+  /** Breadth first: the first path to a place is the shortest. */
+  private readonly pending: Visit[] = [];
+
+  constructor(context: Context, summary: SummaryBuilder) {
+    this.context = context;
+    this.summary = summary;
+    this.deaths = temporaryDeaths(context.graph.blocks);
+    this.seen = context.graph.blocks.map(() => new Set());
+  }
+
+  run(): void {
+    this.enter(0, this.entryState());
+    for (let visits = 0; visits < MOST_VISITS; visits += 1) {
+      const visit = this.pending.shift();
+      if (visit === undefined) return;
+      const block = this.context.graph.blocks[visit.block];
+      if (block !== undefined) this.visit(visit.block, block, visit.state);
+    }
+  }
+
+  private entryState(): State {
+    const state = new State();
+    // A parameter stands for what the caller gave.
+    for (const { location } of this.context.graph.parameters) state.bindings.set(location, [location]);
+    return state;
+  }
+
+  private enter(block: number, state: State): void {
+    const seen = this.seen[block];
+    if (seen === undefined || seen.size >= MOST_STATES) return;
+    const key = state.key();
+    if (seen.has(key)) return;
+    seen.add(key);
+    this.pending.push({ block, state: state.clone() });
+  }
+
+  private visit(index: number, block: Block, entry: State): void {
+    let states: readonly State[] = [entry];
+    for (const [position, event] of block.events.entries()) {
+      const dying = this.deaths[index]?.[position] ?? [];
+      states = states.flatMap((state) => {
+        if (event.type === 'call' && event.implicit !== true) this.raise(block, state, event.span);
+        const after = transfer(this.context, state, event, `${index}.${position}`.replace('.', '/'));
+        if (dying.length > 0) for (const next of after) endTemporaries(this.context, next, dying, event.span);
+        return after;
+      });
+    }
+    const dying = this.deaths[index]?.[block.events.length] ?? [];
+    for (const state of states) this.leave(block.end, state, dying);
+  }
+
+  /** An exception of a call goes to the handler with what held before the call. */
+  private raise(block: Block, state: State, span: { readonly start: number; readonly end: number }): void {
+    if (block.handler === undefined) return;
+    const raised = state.clone();
+    raised.addTrace({ kind: 'exception', span });
+    for (const cell of [...raised.bindings.keys()]) if (cell.startsWith('T:')) raised.forget(cell);
+    reportLost(this.context, raised, exitPoint('discarded', span));
+    this.enter(block.handler, raised);
+  }
+
+  private leave(end: Terminator, state: State, dying: readonly Location[]): void {
+    switch (end.type) {
+      case 'goto':
+        this.enter(end.to, state);
+        break;
+      case 'branch':
+        for (const holds of [true, false]) {
+          const next = refine(state, end.test, holds, this.context.sites);
+          if (next === undefined) continue;
+          endTemporaries(this.context, next, dying, end.test.span);
+          this.enter(holds ? end.then : end.else, next);
+        }
+        break;
+      case 'return':
+      case 'throw':
+        this.exit(end, state);
+        break;
+      case 'end':
+        break;
+    }
+  }
+
+  private exit(end: Extract<Terminator, { type: 'return' | 'throw' }>, state: State): void {
+    const isReturn = end.type === 'return';
+    const values = isReturn && end.value ? state.valuesOf(end.value) : [];
+    const exit = exitPoint(isReturn && end.implicit === true ? 'scope-end' : end.type, end.span, end.braceless);
+    const locals = [...state.bindings.keys()].filter((cell) => !this.outlives(cell));
+    const holders = endHolders(
+      this.context,
+      state,
+      locals.filter((cell) => cell.startsWith('L:')),
+      exit,
+    );
+    recordKept(this.context, state);
+    if (isReturn) this.summary.addExit(state, values);
+    // An exception that only some callee may raise is not what the owner of the code would call a path.
+    if (end.type === 'throw' && end.implicit === true) return;
+    reportLost(this.context, state, exit, holders, (cell) => this.outlives(cell), values);
+  }
+
+  /** Whether others can reach the cell after the function: fields, statics, what lies below a parameter. */
+  private outlives(cell: Path): boolean {
+    if (isShared(cell)) return true;
+    const root = rootOf(cell);
+    return cell !== root && isLocal(root) && this.context.graph.parameters.some(({ location }) => location === root);
+  }
+}

@@ -1,0 +1,174 @@
+/** Calls: who is called, with what, where the result goes. */
+import type { Node } from 'web-tree-sitter';
+import { lookUp } from '../../catalog/catalog.ts';
+import type { Dialect } from '../../catalog/catalog.ts';
+import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
+import { constantOf, literalOf } from './constants.ts';
+import { lowerIntrinsic } from './intrinsics.ts';
+import { settle, shortText, spanOf } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
+import { expandExpression, expandStatements, macroArgument } from './macro-calls.ts';
+import { allocates } from './objects.ts';
+import { objectLocation, withoutParentheses } from './places.ts';
+import { isRawType, simpleTypeName } from './types.ts';
+
+interface Callee {
+  readonly name: string;
+  readonly qualifier?: string;
+  readonly receiver?: Operand;
+  readonly constructs?: boolean;
+}
+
+export function lowerCall(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
+  const callee = node.childForFieldName('function');
+  const list = node.childForFieldName('arguments');
+  const args = (list?.namedChildren ?? []).filter(({ type }) => type !== 'comment');
+  const span = spanOf(l, node);
+  if (!callee) {
+    return settle(l, { text: shortText(node) }, into, span);
+  }
+  const literal = /^(?:TEXT|_T|_TEXT|__TEXT)$/u.test(callee.text) ? literalOf(node.text) : undefined;
+  const constant = literal === undefined ? constantOf(node.text) : undefined;
+  if (literal !== undefined || constant !== undefined) {
+    return settle(l, { ...(literal === undefined ? {} : { literal }), ...(constant === undefined ? {} : { constant }), text: shortText(node) }, into, span);
+  }
+  const expanded = callee.type === 'identifier' && !l.state.names.lookUp(callee.text) ? expandCall(l, node, callee.text, args, into, used) : undefined;
+  const special = expanded ?? lowerIntrinsic(l, node, callee, args, into, used);
+  return special ?? plainCall(l, node, callee, args, into, used);
+}
+
+function expandCall(l: Lowering, node: Node, name: string, args: readonly Node[], into: Location | undefined, used: boolean): Operand | undefined {
+  if (!used && into === undefined) {
+    return expandStatements(l, node, name, args) ? { text: shortText(node) } : undefined;
+  }
+  return expandExpression(l, node, name, args, into);
+}
+
+function plainCall(
+  l: Lowering,
+  node: Node,
+  callee: Node,
+  args: readonly Node[],
+  into: Location | undefined,
+  used: boolean,
+): Operand {
+  const { builder } = l.state;
+  const target = calleeOf(l, callee);
+  const operands = args.map((argument) => l.value(argument));
+  const allocated = allocates(target.name);
+  const wanted = into !== undefined || used || target.constructs === true;
+  const result = wanted ? (into ?? builder.newTemporary()) : undefined;
+  const span = spanOf(l, node);
+  const event: CallEvent = { type: 'call', ...target, args: operands, ...(result === undefined ? {} : { result }), span };
+  builder.emit(event);
+  if (allocated && result !== undefined) {
+    builder.emit({ type: 'fresh', to: result, span });
+  }
+  return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
+}
+
+function calleeOf(l: Lowering, node: Node): Callee {
+  const inner = withoutParentheses(node);
+  const { dialect, classes } = l.state.facts;
+  switch (inner.type) {
+    case 'identifier': {
+      const argument = macroArgument(l, inner.text)?.nodes[0];
+      const name = argument?.type === 'identifier' ? argument.text : inner.text;
+      return { name: l.state.names.lookUp(name)?.calls ?? knownName(name, dialect), ...(classes.has(name) && dialect === 'cpp' ? { constructs: true } : {}) };
+    }
+    case 'template_function': {
+      const name = inner.childForFieldName('name')?.text ?? inner.text;
+      return { name, ...(isTemplateOfOwner(name) ? { constructs: true } : {}) };
+    }
+    case 'qualified_identifier':
+      return qualifiedCallee(inner, dialect);
+    case 'field_expression':
+      return memberCallee(l, inner);
+    case 'pointer_expression':
+    case 'cast_expression': {
+      const pointer = inner.childForFieldName('argument') ?? inner.childForFieldName('value');
+      return pointer ? calleeOf(l, pointer) : { name: inner.text };
+    }
+    case 'subscript_expression': {
+      const table = inner.childForFieldName('argument');
+      for (const child of inner.namedChildren) if (child.id !== table?.id) l.value(child);
+      return { name: lastName(table?.text ?? '') };
+    }
+    case 'call_expression':
+      return { name: lookedUpName(inner) ?? lastName(l.value(inner).text) };
+    default:
+      l.value(inner);
+      return { name: inner.type === 'lambda_expression' ? '<lambda>' : lastName(inner.text) };
+  }
+}
+
+function qualifiedCallee(node: Node, dialect: Dialect): Callee {
+  let scope: string[] = [];
+  let at: Node = node;
+  while (at.type === 'qualified_identifier') {
+    const outer = at.childForFieldName('scope');
+    const inner = at.childForFieldName('name');
+    if (outer) scope = [...scope, outer.text.replace(/<[^]*$/u, '')];
+    if (!inner) break;
+    at = inner;
+  }
+  const name = at.type === 'template_function' ? (at.childForFieldName('name')?.text ?? at.text) : at.text;
+  const constructs = at.type === 'template_function' && isTemplateOfOwner(name);
+  return {
+    name: scope.length === 0 ? knownName(name, dialect) : name,
+    ...(scope.length === 0 ? {} : { qualifier: scope.join('::') }),
+    ...(constructs ? { constructs } : {}),
+  };
+}
+
+/** A method, or a pointer to a function of the catalog that stands in a table: `api->NtClose(h)`. */
+function memberCallee(l: Lowering, node: Node): Callee {
+  const { dialect } = l.state.facts;
+  const [object, field] = [node.childForFieldName('argument'), node.childForFieldName('field')];
+  const written = field?.text.replace(/<[^]*$/u, '').replace(/^[^]*::/u, '') ?? '';
+  const name = knownName(written, dialect);
+  const isFunctionOfTable = isKnownFunction(name, dialect) && (dialect === 'c' || /^[A-Z]/u.test(name));
+  const location = object ? objectLocation(l, object) : undefined;
+  if (isFunctionOfTable || written === '') {
+    return { name };
+  }
+  return { name: written.startsWith('~') ? '~' : name, receiver: { ...(location === undefined ? {} : { location }), text: object ? shortText(object) : '' } };
+}
+
+function isKnownFunction(name: string, dialect: Dialect): boolean {
+  return lookUp(dialect, { name, hasReceiver: false }).length > 0;
+}
+
+/** `pNtCreateSection`, `fnUnmapViewOfFile`, `_NtClose`: the function of the catalog that the pointer is named after. */
+function knownName(name: string, dialect: Dialect): string {
+  if (isKnownFunction(name, dialect)) {
+    return name;
+  }
+  const rest = /^(?:g_|s_|m_|lp|_+)?(?:pfn|lpfn|pf|pfn_|fn|fp|p|_+|My|Dyn|Real|Orig|True|Sys)?_?([A-Z]\w+?)(?:_?(?:Fn|Ptr|Func|Proc|_t|_))?$/u.exec(name)?.[1];
+  return rest !== undefined && isKnownFunction(rest, dialect) ? rest : name;
+}
+
+/** `((T)GetProcAddress(dll, "NtClose"))(h)`. */
+export function lookedUpName(node: Node): string | undefined {
+  const inner = withoutParentheses(node);
+  const value = inner.type === 'cast_expression' ? inner.childForFieldName('value') : inner;
+  if (value && value.id !== inner.id) {
+    return lookedUpName(value);
+  }
+  const callee = inner.type === 'call_expression' ? (inner.childForFieldName('function')?.text ?? '') : '';
+  const args = inner.childForFieldName('arguments')?.namedChildren ?? [];
+  if (/_cast\s*</u.test(callee) && args[0]) {
+    return lookedUpName(args[0]);
+  }
+  const name = /(?:^|::)(?:GetProcAddress|dlsym)$/u.test(callee) ? literalOf(args[1]?.text ?? '') : undefined;
+  return name !== undefined && /^\w+$/u.test(name) ? name : undefined;
+}
+
+/** `std::unique_ptr<void, Closer>(h)` builds an object; `std::move<T>(x)` does not. */
+function isTemplateOfOwner(name: string): boolean {
+  return !isRawType(name) && /(?:_ptr|_handle|unique_\w+|Ptr|Handle|Guard|Holder)$/u.test(simpleTypeName(name)) && !name.startsWith('make_');
+}
+
+function lastName(text: string): string {
+  return /(\w+)\W*$/u.exec(text.replace(/\([^]*$/u, ''))?.[1] ?? '';
+}

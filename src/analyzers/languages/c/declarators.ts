@@ -1,0 +1,73 @@
+/** Declarators inside out: `HANDLE *const names[4]` -> the name, and what surrounds it. */
+import type { Node } from 'web-tree-sitter';
+
+export interface Declarator {
+  /** Identifier, qualified identifier, operator or destructor name; absent for an abstract declarator. */
+  readonly name: Node | undefined;
+  readonly pointers: number;
+  readonly reference: boolean;
+  readonly array: boolean;
+  /** The parameter list, if the declared thing itself is a function. */
+  readonly parameters: Node | undefined;
+  /** A pointer to a function: called by the variable's name. */
+  readonly pointsToFunction: boolean;
+}
+
+const NAMES = new Set([
+  'identifier',
+  'field_identifier',
+  'type_identifier',
+  'qualified_identifier',
+  'destructor_name',
+  'operator_name',
+  'operator_cast',
+  'template_function',
+  'template_method',
+  'structured_binding_declarator',
+  'primitive_type',
+]);
+
+export function readDeclarator(node: Node | null): Declarator {
+  let [pointers, reference, array] = [0, false, false];
+  let parameters: Node | undefined;
+  let afterFunction = 0;
+  let at: Node | null = node;
+  for (let depth = 0; at !== null && depth < 50; depth += 1) {
+    if (NAMES.has(at.type)) {
+      const pointsToFunction = parameters !== undefined && afterFunction > 0;
+      return {
+        name: at,
+        pointers: parameters === undefined ? pointers : pointsToFunction ? 1 : pointers,
+        reference,
+        array,
+        parameters: pointsToFunction ? undefined : parameters,
+        pointsToFunction,
+      };
+    }
+    if (at.type.includes('pointer_declarator')) {
+      pointers += 1;
+      afterFunction += parameters === undefined ? 0 : 1;
+    } else if (at.type.includes('reference_declarator')) {
+      reference = true;
+    } else if (at.type.includes('array_declarator')) {
+      array = true;
+    } else if (at.type.includes('function_declarator')) {
+      parameters ??= at.childForFieldName('parameters') ?? undefined;
+    }
+    at = innerDeclarator(at);
+  }
+  return { name: undefined, pointers, reference, array, parameters: undefined, pointsToFunction: parameters !== undefined };
+}
+
+function innerDeclarator(node: Node): Node | null {
+  const inner = node.childForFieldName('declarator');
+  if (inner) {
+    return inner;
+  }
+  return node.namedChildren.find((child) => child.type.endsWith('declarator') || NAMES.has(child.type)) ?? null;
+}
+
+/** Declarators of a declaration, in order: `HANDLE a, *b = x;` has two. */
+export function declaratorsOf(declaration: Node): readonly Node[] {
+  return declaration.childrenForFieldName('declarator').filter((node) => node.isNamed);
+}

@@ -1,0 +1,86 @@
+/**
+ * Tokens of C and C++ text, as far as `prepare` needs them: comments and white space are left out, a directive with its
+ * continued lines is one token. Reads any text; what it cannot make sense of becomes single-character tokens.
+ */
+export type TokenKind = 'name' | 'number' | 'text' | 'sign' | 'directive';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const SKIPPED = /(?:[ \t\r\n\f\v]|\\\r?\n)+|\/\/(?:\\\r?\n|[^\r\n])*|\/\*[^]*?(?:\*\/|$)/y;
+const DIRECTIVE = /#(?:\\\r?\n|\/\*[^]*?(?:\*\/|$)|\/\/[^\r\n]*|"(?:\\.|[^"\\\r\n])*"?|[^\r\n])*/y;
+const RAW_STRING = /(?:u8|[uUL])?R"([^()\\\s]{0,16})\([^]*?\)\1"/y;
+const TEXT = /(?:u8|[uUL])?"(?:\\[^]|[^"\\\r\n])*"?|(?:u8|[uUL])?'(?:\\[^]|[^'\\\r\n])*'?/y;
+const NAME = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y;
+const NUMBER = /\.?[0-9](?:'?[\w.]|(?<=[eEpP])[+-])*/y;
+const SIGN = /::|->|&&|\|\||==|!=|<=|>=|\+\+|--|\.\.\.|[^]/y;
+
+const KINDS: readonly (readonly [TokenKind, RegExp])[] = [
+  ['text', RAW_STRING],
+  ['text', TEXT],
+  ['name', NAME],
+  ['number', NUMBER],
+  ['sign', SIGN],
+];
+
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  let lineStart = true;
+  while (at < text.length) {
+    const skippedTo = match(SKIPPED, text, at);
+    if (skippedTo > at) {
+      lineStart ||= /[\r\n]/u.test(text.slice(at, skippedTo));
+      at = skippedTo;
+      continue;
+    }
+    const token =
+      lineStart && text[at] === '#'
+        ? take('directive', match(DIRECTIVE, text, at), text, at)
+        : nextToken(text, at);
+    tokens.push(token);
+    at = token.end;
+    lineStart = false;
+  }
+  return tokens;
+}
+
+function nextToken(text: string, at: number): Token {
+  for (const [kind, pattern] of KINDS) {
+    const end = match(pattern, text, at);
+    if (end > at) {
+      return take(kind, end, text, at);
+    }
+  }
+  return take('sign', at + 1, text, at);
+}
+
+function match(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function take(kind: TokenKind, end: number, text: string, start: number): Token {
+  return { kind, start, end, text: text.slice(start, end) };
+}
+
+/** Index of the bracket that closes the one at `open`, or -1. Directives inside do not count. */
+export function closingBracket(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index += 1) {
+    const { kind, text } = tokens[index] ?? { kind: 'sign', text: '' };
+    if (kind === 'sign') {
+      if (text === '(' || text === '[' || text === '{') {
+        depth += 1;
+      } else if (text === ')' || text === ']' || text === '}') {
+        depth -= 1;
+        if (depth === 0) return index;
+      }
+    }
+  }
+  return -1;
+}

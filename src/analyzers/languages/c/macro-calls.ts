@@ -1,0 +1,103 @@
+/**
+ * Uses of a file's own macros: the body is lowered in place, with the arguments where its parameters stand. That shows the
+ * `return`, `goto`, `throw` or release that a macro hides, and under which test. Every event has the use's span.
+ */
+import type { Node } from 'web-tree-sitter';
+import type { Location, Operand } from '../../flow/graph.ts';
+import { settle, shortText, spanOf } from './lowering.ts';
+import type { Lowering, MacroArgument } from './lowering.ts';
+import type { MacroBody } from './macro-bodies.ts';
+import type { Macro } from './macros.ts';
+
+/** Macros within macros; deeper ones are plain calls. */
+const MOST_NESTED = 6;
+
+export function macroArgument(l: Lowering, name: string): MacroArgument | undefined {
+  return l.macroArguments.get(name);
+}
+
+/** Lowers the use of a macro whose body is an expression; undefined where `name` is no such macro. */
+export function expandExpression(
+  l: Lowering,
+  use: Node,
+  name: string,
+  args: readonly Node[],
+  into: Location | undefined,
+): Operand | undefined {
+  const found = macroFor(l, use, name);
+  const expression = found?.body.expression;
+  if (!found || !expression) {
+    return undefined;
+  }
+  const operand = inside(l, use, found.macro, args).value(expression, into);
+  return settle(l, { ...operand, text: shortText(use) }, into, spanOf(l, use));
+}
+
+/** Lowers the use of a macro as a statement; false where `name` is no macro that can be read. */
+export function expandStatements(l: Lowering, use: Node, name: string, args: readonly Node[]): boolean {
+  const found = macroFor(l, use, name);
+  if (!found) {
+    return hiddenExit(l, use, name, args);
+  }
+  const inner = inside(l, use, found.macro, args);
+  for (const statement of found.body.statements) inner.statement(statement);
+  return true;
+}
+
+/** The macro's body as a condition. */
+export function expandCondition(
+  l: Lowering,
+  use: Node,
+  name: string,
+  args: readonly Node[],
+): { readonly of: Lowering; readonly node: Node } | undefined {
+  const found = macroFor(l, use, name);
+  const node = found?.body.expression;
+  return found && node ? { of: inside(l, use, found.macro, args), node } : undefined;
+}
+
+function macroFor(l: Lowering, use: Node, name: string): { macro: Macro; body: MacroBody } | undefined {
+  const macro = l.state.facts.macros.get(name);
+  const isCall = use.type === 'call_expression';
+  if (!macro || (macro.parameters !== undefined) !== isCall || l.activeMacros.includes(name) || l.activeMacros.length >= MOST_NESTED) {
+    return undefined;
+  }
+  const body = l.state.macroBodies.bodyOf(macro);
+  return body && { macro, body };
+}
+
+function inside(l: Lowering, use: Node, macro: Macro, args: readonly Node[]): Lowering {
+  const named = new Map<string, MacroArgument>();
+  for (const [index, parameter] of (macro.parameters ?? []).entries()) {
+    const variadic = parameter.endsWith('...');
+    named.set(variadic ? parameter.slice(0, -3).trim() || '__VA_ARGS__' : parameter, {
+      nodes: variadic ? args.slice(index) : args.slice(index, index + 1),
+      of: l,
+    });
+  }
+  return l.inMacro(macro.name, spanOf(l, use), named);
+}
+
+/** A macro whose body cannot be read, but which names a way out: it is taken under a test that nobody knows. */
+function hiddenExit(l: Lowering, use: Node, name: string, args: readonly Node[]): boolean {
+  const macro = l.state.facts.macros.get(name);
+  const exit = macro && /\b(?:return|throw|goto\s+(\w+))\b/u.exec(macro.body);
+  if (!exit || l.activeMacros.includes(name)) {
+    return false;
+  }
+  const { builder } = l.state;
+  const span = spanOf(l, use);
+  for (const argument of args) l.value(argument);
+  const [leave, stay] = [builder.newBlock(), builder.newBlock()];
+  builder.branch({ op: 'unknown', span, text: shortText(use) }, leave, stay);
+  builder.start(leave);
+  if (exit[1] !== undefined) {
+    builder.gotoLabel(exit[1]);
+  } else if (exit[0] === 'throw') {
+    builder.throw(undefined, span);
+  } else {
+    builder.return(undefined, span);
+  }
+  builder.start(stay);
+  return true;
+}

@@ -1,0 +1,127 @@
+/** Where an lvalue stands, and what the file says of its type. */
+import type { Node } from 'web-tree-sitter';
+import { below } from '../../flow/graph.ts';
+import type { Location, Operand } from '../../flow/graph.ts';
+import { constantOf } from './constants.ts';
+import { bindingOf, shortText } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
+import { macroArgument } from './macro-calls.ts';
+import { isPointer, simpleTypeName } from './types.ts';
+
+/** `Class::field` is a member inside of the class's methods, something global elsewhere. */
+export function qualifiedName(l: Lowering, node: Node): Operand {
+  const parts = node.text.split('::').map((part) => part.trim());
+  const last = parts.at(-1) ?? '';
+  const scope = parts.at(-2) ?? '';
+  const constant = constantOf(last);
+  if (constant !== undefined || !/^\w+$/u.test(last)) {
+    return { ...(constant === undefined ? {} : { constant }), text: shortText(node) };
+  }
+  const { owner } = l.state.names;
+  return { location: `${owner !== undefined && simpleTypeName(scope) === owner ? 'S' : 'G'}.${last}`, text: shortText(node) };
+}
+
+/** Where an lvalue stands: `p->f`, `a[i]`, `*p`, `&x`. */
+export function place(l: Lowering, node: Node): Operand {
+  const text = shortText(node);
+  if (node.type === 'field_expression') {
+    const [object, field] = [node.childForFieldName('argument'), node.childForFieldName('field')];
+    const base = object && objectLocation(l, object);
+    const fieldName = field && macroArgumentName(l, field);
+    return base === undefined || base === null || fieldName === null ? { text } : { location: below(base, fieldName), text };
+  }
+  const argument = node.childForFieldName('argument');
+  if (!argument) {
+    return { text };
+  }
+  if (node.type === 'subscript_expression') {
+    const base = l.value(argument);
+    for (const child of node.namedChildren) if (child.id !== argument.id) l.value(child);
+    return base.location === undefined ? { text } : { location: below(base.location, '[]'), text };
+  }
+  const operator = node.childForFieldName('operator')?.type ?? node.child(0)?.type;
+  return operator === '&' ? addressOf(l, argument, text) : pointedTo(l, argument, text);
+}
+
+function macroArgumentName(l: Lowering, field: Node): string {
+  const argument = macroArgument(l, field.text)?.nodes[0];
+  return (argument ?? field).text.replace(/<[^]*$/u, '').replace(/^[^]*::/u, '');
+}
+
+/** The object of `x.f`, `p->f`, `(*p).f`, `(&x)->f`: the same place for all of them. */
+export function objectLocation(l: Lowering, node: Node): Location | undefined {
+  const inner = withoutParentheses(node);
+  const operator = inner.type === 'pointer_expression' ? (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type) : undefined;
+  const argument = operator === '*' ? inner.childForFieldName('argument') : null;
+  const pointer = argument ?? inner;
+  const pointee = pointer.type === 'identifier' && !macroArgument(l, pointer.text) ? l.state.names.lookUp(pointer.text)?.pointee : undefined;
+  return pointee ?? l.value(pointer).location;
+}
+
+function pointedTo(l: Lowering, argument: Node, text: string): Operand {
+  const inner = withoutParentheses(argument);
+  const pointee = inner.type === 'identifier' && !macroArgument(l, inner.text) ? l.state.names.lookUp(inner.text)?.pointee : undefined;
+  if (pointee !== undefined) {
+    return { location: pointee, text };
+  }
+  const pointer = l.value(argument);
+  if (pointer.location === undefined) {
+    return { text };
+  }
+  if (pointer.location === 'S') {
+    return { location: 'S', text };
+  }
+  return { location: pointer.byReference === true ? pointer.location : below(pointer.location, '*'), text };
+}
+
+/** `&x`; `&*p` is `p`, and `&p[i]` points into what `p` points to. */
+function addressOf(l: Lowering, argument: Node, text: string): Operand {
+  const inner = withoutParentheses(argument);
+  const isDereference = inner.type === 'pointer_expression' && (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type) === '*';
+  const pointer = inner.childForFieldName('argument');
+  if (isDereference && pointer) {
+    return { ...l.value(pointer), text };
+  }
+  const value = l.value(argument);
+  if (inner.type === 'subscript_expression' && pointer && isPointer(typeOf(l, pointer))) {
+    const base = l.value(pointer);
+    return base.location === undefined ? { text } : { location: base.location, text };
+  }
+  return value.location === undefined ? { text } : { location: value.location, byReference: true, text };
+}
+
+export function withoutParentheses(node: Node): Node {
+  let inner = node;
+  while (inner.type === 'parenthesized_expression' && inner.namedChildren[0] && inner.namedChildren[0].type !== 'compound_statement') {
+    inner = inner.namedChildren[0];
+  }
+  return inner;
+}
+
+/** Declared type of a variable or field, as far as the file shows it. */
+export function typeOf(l: Lowering, node: Node): string {
+  const inner = withoutParentheses(node);
+  if (inner.type === 'identifier') {
+    const argument = macroArgument(l, inner.text);
+    if (argument) return argument.nodes[0] ? typeOf(argument.of, argument.nodes[0]) : '';
+    return bindingOf(l, inner.text).type;
+  }
+  if (inner.type === 'cast_expression') {
+    return inner.childForFieldName('type')?.text ?? '';
+  }
+  if (inner.type === 'call_expression') {
+    const callee = inner.childForFieldName('function')?.text ?? '';
+    return /^(?:::)?(?:Nt|Zw|Rtl|Ldr)[A-Z]\w*$/u.test(callee) ? 'NTSTATUS' : (/^(?:reinterpret|static)_cast\s*<([^]*)>$/u.exec(callee)?.[1] ?? '');
+  }
+  if (inner.type === 'assignment_expression') {
+    const left = inner.childForFieldName('left');
+    return left ? typeOf(l, left) : '';
+  }
+  if (inner.type === 'field_expression') {
+    const [object, field] = [inner.childForFieldName('argument'), inner.childForFieldName('field')];
+    const className = object?.type === 'this' ? (l.state.names.owner ?? '') : object ? simpleTypeName(typeOf(l, object)) : '';
+    return (field && l.state.facts.classes.get(className)?.fieldTypes.get(field.text)) ?? '';
+  }
+  return '';
+}
+

@@ -1,0 +1,49 @@
+/** A function of the workspace with what is known of it; kept as long as its text and context stay the same. */
+import type { FunctionGraph } from '../flow/graph.ts';
+import type { FunctionRecord } from '../flow/record.ts';
+import type { FunctionUnit } from '../languages/front-end.ts';
+import type { SourceFile } from './source-file.ts';
+
+export class FunctionEntry {
+  readonly file: SourceFile;
+  readonly identity: string;
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly owner: string | undefined;
+  /** Offset of the function in its file; spans of its graph and record count from here. */
+  start: number;
+  /** Undefined until it is analysed, and after what it depends on changed. */
+  record: FunctionRecord | undefined;
+  /** What it was told of the functions that it calls: name of the look-up -> answer. */
+  readonly dependencies = new Map<string, string>();
+  /** Set while its analysis runs: a recursive call finds nothing. */
+  running = false;
+  summaryKey = '';
+  private unit: FunctionUnit | undefined;
+  private lowered: FunctionGraph | undefined;
+
+  constructor(file: SourceFile, identity: string, unit: FunctionUnit) {
+    this.file = file;
+    this.identity = identity;
+    this.name = unit.name;
+    this.qualifiedName = unit.qualifiedName;
+    this.owner = unit.owner;
+    this.start = unit.start;
+    this.unit = unit;
+  }
+
+  get graph(): FunctionGraph {
+    if (this.lowered === undefined) {
+      if (this.unit === undefined) throw new Error(`${this.qualifiedName} was not lowered while its tree lived`);
+      this.lowered = this.unit.lower();
+      this.unit = undefined;
+    }
+    return this.lowered;
+  }
+
+  /** The same function in a newer tree of its file. */
+  moveTo(unit: FunctionUnit): void {
+    this.start = unit.start;
+    if (this.lowered === undefined) this.unit = unit;
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * All functions of the workspace and their analyses, made on demand: asking for one function's record analyses the
+ * functions that it calls first. A record stays valid until the function's text, or an answer it was given about another
+ * function, changes.
+ */
+import type { Dialect } from '../catalog/catalog.ts';
+import type { Callee } from '../flow/context.ts';
+import { analyzeFunction } from '../flow/dataflow.ts';
+import type { CallEvent, ClassFacts } from '../flow/graph.ts';
+import type { FunctionRecord } from '../flow/record.ts';
+import type { Summary } from '../flow/summary.ts';
+import type { FunctionEntry } from './function-entry.ts';
+import type { SourceFile } from './source-file.ts';
+import { joinSummaries, UNTOUCHING } from './join-summaries.ts';
+
+/** A name that more files mention than this is too common to tell anything. */
+const MOST_FILES_FOR_A_NAME = 40;
+/** Chains of calls that are followed; what lies deeper counts as unknown. */
+const DEEPEST_CALL = 60;
+/** Rounds until functions that call each other have stopped to change. */
+const MOST_ROUNDS = 6;
+
+export class Program {
+  private readonly files = new Map<string, SourceFile>();
+  private readonly byName = new Map<string, Set<FunctionEntry>>();
+  private readonly searched = new Set<string>();
+  /** Functions whose analysis asked for a name. */
+  private readonly askers = new Map<string, Set<FunctionEntry>>();
+  private readonly unanalyzed = new Set<FunctionEntry>();
+  /** Names of which a function came, went or has another summary since the last round. */
+  private readonly changedNames = new Set<string>();
+  private classIndex: ReadonlyMap<string, ClassFacts> | undefined;
+  private depth = 0;
+  /** Rises whenever anything changed that a decision may rest on. */
+  generation = 0;
+
+  get allFiles(): readonly SourceFile[] {
+    return [...this.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  file(name: string): SourceFile | undefined {
+    return this.files.get(name);
+  }
+
+  add(file: SourceFile): void {
+    this.files.set(file.name, file);
+    this.changed();
+  }
+
+  changed(): void {
+    this.generation += 1;
+    this.searched.clear();
+  }
+
+  remove(file: SourceFile): void {
+    for (const entry of file.functions) this.unregister(entry);
+    this.files.delete(file.name);
+    file.dispose();
+    this.classIndex = undefined;
+    this.changed();
+  }
+
+  /** Brings outlines and records up to date. */
+  refresh(): void {
+    for (const file of this.allFiles) if (file.needsOutline()) this.outline(file);
+    this.settle();
+  }
+
+  record(entry: FunctionEntry): FunctionRecord | undefined {
+    if (entry.record !== undefined || entry.running || this.depth >= DEEPEST_CALL) return entry.record;
+    entry.running = true;
+    this.depth += 1;
+    try {
+      entry.dependencies.clear();
+      entry.record = analyzeFunction(entry.graph, entry.file.frontEnd.dialect, {
+        find: (call, receiverClass, matters) => this.answer(entry, call, receiverClass, matters),
+        isKnownClass: (name) => this.classes.has(name),
+      });
+      const summaryKey = JSON.stringify(entry.record.summary);
+      if (summaryKey !== entry.summaryKey) this.changedNames.add(keyOf(entry));
+      entry.summaryKey = summaryKey;
+      this.generation += 1;
+      return entry.record;
+    } finally {
+      entry.running = false;
+      this.depth -= 1;
+    }
+  }
+
+  get classes(): ReadonlyMap<string, ClassFacts> {
+    return (this.classIndex ??= new Map(
+      this.allFiles.flatMap((file) => file.classes).map((facts) => [facts.name, facts]),
+    ));
+  }
+
+  /** The class, its bases and the classes derived from it, as far as the workspace shows them. */
+  related(owner: string): ReadonlySet<string> {
+    const related = new Set([owner]);
+    for (const base of related) for (const name of this.classes.get(base)?.bases ?? []) related.add(name);
+    for (const [name, { bases }] of this.classes) if (bases.some((base) => related.has(base))) related.add(name);
+    return related;
+  }
+
+  /** Parses files that mention a name, so that what they do with it counts. */
+  readFilesThatMention(name: string, like: Dialect): void {
+    const key = `${familyOf(like)}:${name}`;
+    if (this.searched.has(key)) return;
+    this.searched.add(key);
+    const mentioning = this.allFiles.filter(
+      (file) => familyOf(file.frontEnd.dialect) === familyOf(like) && !file.wanted && file.identifiers.has(name),
+    );
+    if (mentioning.length > MOST_FILES_FOR_A_NAME) return;
+    for (const file of mentioning) {
+      file.wanted = true;
+      if (file.needsOutline()) this.outline(file);
+    }
+  }
+
+  private outline(file: SourceFile): void {
+    const { gone, fresh } = file.outline();
+    for (const entry of gone) this.unregister(entry);
+    for (const entry of fresh) {
+      const key = keyOf(entry);
+      this.byName.set(key, (this.byName.get(key) ?? new Set()).add(entry));
+      this.changedNames.add(key);
+      this.unanalyzed.add(entry);
+    }
+    this.classIndex = undefined;
+    this.generation += 1;
+  }
+
+  private unregister(entry: FunctionEntry): void {
+    const key = keyOf(entry);
+    this.byName.get(key)?.delete(entry);
+    this.changedNames.add(key);
+    this.unanalyzed.delete(entry);
+    for (const name of entry.dependencies.keys()) this.askers.get(name)?.delete(entry);
+  }
+
+  /** Analyses what is new and what rests on something that changed, until nothing is left. */
+  private settle(): void {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      this.analyzeNew();
+      const names = [...this.changedNames];
+      this.changedNames.clear();
+      const asking = new Set(names.flatMap((name) => [...(this.askers.get(name) ?? [])]));
+      const outdated = [...asking]
+        .filter((entry) => entry.record !== undefined && !this.isCurrent(entry))
+        .sort(byPlace);
+      if (outdated.length === 0 && this.unanalyzed.size === 0) return;
+      for (const entry of outdated) entry.record = undefined;
+      for (const entry of outdated) this.record(entry);
+    }
+  }
+
+  private analyzeNew(): void {
+    while (this.unanalyzed.size > 0) {
+      const entries = [...this.unanalyzed].sort(byPlace);
+      this.unanalyzed.clear();
+      for (const entry of entries) this.record(entry);
+    }
+  }
+
+  private isCurrent(entry: FunctionEntry): boolean {
+    return [...entry.dependencies].every(([name, answer]) => this.answerKey(name) === answer);
+  }
+
+  /** What is known now of all functions of a name. */
+  private answerKey(name: string): string {
+    return [...(this.byName.get(name) ?? [])]
+      .sort(byPlace)
+      .map(({ summaryKey }) => summaryKey)
+      .join('\n');
+  }
+
+  private answer(
+    asking: FunctionEntry,
+    call: CallEvent,
+    receiverClass: string | undefined,
+    matters: boolean,
+  ): Callee | undefined {
+    const { dialect } = asking.file.frontEnd;
+    const key = nameKey(dialect, call.constructs === true ? '.ctor' : call.name);
+    const named = [...(this.byName.get(key) ?? [])];
+    if (named.length === 0 && matters && call.constructs !== true) {
+      this.readFilesThatMention(call.name, dialect);
+      named.push(...(this.byName.get(key) ?? []));
+    }
+    const candidates = this.candidates(asking, call, receiverClass, named.sort(byPlace));
+    const callee = this.calleeOf(call, candidates);
+    asking.dependencies.set(key, this.answerKey(key));
+    this.askers.set(key, (this.askers.get(key) ?? new Set()).add(asking));
+    return callee;
+  }
+
+  private calleeOf(call: CallEvent, candidates: readonly FunctionEntry[]): Callee | undefined {
+    if (candidates.length === 0) {
+      return call.constructs === true && this.classes.has(call.name)
+        ? { summary: UNTOUCHING, owner: call.name }
+        : undefined;
+    }
+    const summaries = candidates
+      .map((entry) => this.record(entry)?.summary)
+      .filter((summary): summary is Summary => summary !== undefined);
+    return summaries.length < candidates.length
+      ? undefined
+      : { summary: joinSummaries(summaries), owner: candidates[0]?.owner };
+  }
+
+  /** Functions that the call may reach, by name, class and number of arguments. */
+  private candidates(
+    asking: FunctionEntry,
+    call: CallEvent,
+    receiverClass: string | undefined,
+    named: readonly FunctionEntry[],
+  ): readonly FunctionEntry[] {
+    const fitting = named.filter((entry) => entry.graph.parameters.length >= call.args.length && entry !== asking);
+    const exact = fitting.filter((entry) => entry.graph.parameters.length === call.args.length);
+    const among = exact.length > 0 ? exact : fitting;
+    const ofClass = (name: string): readonly FunctionEntry[] => {
+      const related = this.related(name);
+      return among.filter(({ owner }) => owner !== undefined && related.has(owner));
+    };
+    if (call.constructs === true) return among.filter(({ owner }) => owner === call.name);
+    if (receiverClass !== undefined) return ofClass(receiverClass);
+    if (call.receiver !== undefined) {
+      const owners = new Set(among.map(({ owner }) => owner));
+      return owners.size === 1 && !owners.has(undefined) ? among : [];
+    }
+    const qualifier = call.qualifier?.split(/\.|::/u).at(-1);
+    if (qualifier !== undefined) return among.filter(({ owner }) => owner === qualifier);
+    const own = asking.owner === undefined ? [] : ofClass(asking.owner);
+    if (own.length > 0) return own;
+    const free = among.filter(({ owner }) => owner === undefined);
+    const inFile = free.filter(({ file }) => file === asking.file);
+    return inFile.length > 0 ? inFile : free;
+  }
+}
+
+/** C and C++ call each other. */
+function familyOf(dialect: Dialect): string {
+  return dialect === 'cpp' ? 'c' : dialect;
+}
+
+function nameKey(dialect: Dialect, name: string): string {
+  return `${familyOf(dialect)}:${name}`;
+}
+
+function keyOf(entry: FunctionEntry): string {
+  return nameKey(entry.file.frontEnd.dialect, entry.name);
+}
+
+function byPlace(a: FunctionEntry, b: FunctionEntry): number {
+  return a.file.name < b.file.name ? -1 : a.file.name > b.file.name ? 1 : a.start - b.start;
+}

@@ -1,0 +1,120 @@
+/** The command line: which commands there are, and what each is given. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_INTERVAL_MS, LEAST_INTERVAL_MS } from '../monitor/watching.ts';
+import { REPORT_FORMATS, type ReportFormatName } from '../lint/report/index.ts';
+import { TOOL } from '../lint/tool.ts';
+import { runLanguageServer } from './lsp.ts';
+import { runLint } from './lint.ts';
+import { EXIT_CODES, standardOutput } from './output.ts';
+import { runWatch, WATCH_FORMATS, type WatchOptions } from './watch.ts';
+
+const EXIT_CODE_HELP = `
+Exit codes:
+  ${EXIT_CODES.success}  lint: nothing found; watch: it was watched, whatever it held
+  ${EXIT_CODES.findings}  lint: there are findings
+  ${EXIT_CODES.failed}  the command could not run: a path that does not exist or cannot be read, a process that
+     does not exist or may not be read, a wrong option`;
+
+interface LintArguments {
+  readonly format: ReportFormatName;
+  readonly strict: boolean;
+  readonly exclude: readonly string[];
+}
+
+function program(): Command {
+  const command = new Command(TOOL.name)
+    .description('Finds memory that belongs to no process: sections, views and pointers that are never released.')
+    .version(TOOL.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXIT_CODE_HELP)
+    .exitOverride((error) => {
+      // commander ends with 1 on a wrong option, which means "findings" here.
+      process.exitCode = error.exitCode === 0 ? EXIT_CODES.success : EXIT_CODES.failed;
+      throw error;
+    });
+  addLint(command);
+  addWatch(command);
+  addLanguageServer(command);
+  return command;
+}
+
+function addLint(parent: Command): void {
+  parent
+    .command('lint')
+    .description('lint C, C++ and C# sources; .gitignore files are obeyed')
+    .argument('[paths...]', 'files and folders', ['.'])
+    .addOption(
+      new Option('--format <format>', 'how the findings are printed')
+        .choices(Object.keys(REPORT_FORMATS))
+        .default('text'),
+    )
+    .option('--strict', 'report uncertain findings too, as hints that name their doubts', false)
+    .option('--exclude <glob>', 'leave out paths, in the manner of .gitignore; may be repeated', collect, [])
+    .addHelpText('after', EXIT_CODE_HELP)
+    .action(async (paths: readonly string[], options: LintArguments) => {
+      process.exitCode = await runLint(paths, { ...options, folder: process.cwd() }, standardOutput());
+    });
+}
+
+function addWatch(parent: Command): void {
+  parent
+    .command('watch')
+    .description('watch the sections that a process holds, and those of their bytes that no view holds')
+    .argument('[program...]', 'after --: a program to start and its arguments')
+    .option('--pid <pid>', 'the process to watch; it is left running', wholeNumber(1))
+    .option('--seconds <n>', 'how long to watch; without it until the process ends, or Ctrl+C', wholeNumber(1))
+    .option('--interval <ms>', 'time between samples', wholeNumber(LEAST_INTERVAL_MS), DEFAULT_INTERVAL_MS)
+    .addOption(
+      new Option('--format <format>', 'text, or a JSON object a line: the first whole, then what changed')
+        .choices(WATCH_FORMATS)
+        .default('text'),
+    )
+    .option('--lint <folder>', 'the sources of the program: sections are shown by the line that made them')
+    .addHelpText(
+      'after',
+      `
+A program that is started here prints to standard error, and is ended when the watch is over.
+${EXIT_CODE_HELP}`,
+    )
+    .action(async (program: readonly string[], options: Omit<WatchOptions, 'program' | 'folder'>) => {
+      const watch = { ...options, program, folder: process.cwd() };
+      process.exitCode = await runWatch(watch, standardOutput());
+    });
+}
+
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/u.test(value) || number < least || !Number.isSafeInteger(number)) {
+      throw new InvalidArgumentError(`It is a whole number, ${least} or more.`);
+    }
+    return number;
+  };
+}
+
+function addLanguageServer(parent: Command): void {
+  parent
+    .command('lsp')
+    .description('speak the Language Server Protocol on standard input and output')
+    .action(runLanguageServer);
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+});
+
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    // commander has printed its own errors and set the exit code.
+    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('commander.'))) {
+      process.stderr.write(`section-leaks: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = EXIT_CODES.failed;
+    }
+  });

@@ -1,0 +1,305 @@
+/**
+ * The language server's work: it keeps the texts, decides when what is analysed, and publishes the outcome. Whoever
+ * types is answered first; the rest of the workspace follows in the background.
+ */
+import { basename } from 'node:path';
+import { type Connection, FileChangeType, type FileEvent, type TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import type { Grammars } from '../../analyzers/languages/grammars.ts';
+import type { FileAnalysis } from '../../analyzers/workspace.ts';
+import { type LintSettings, type LintWorkspaceResult, SITES_CHANGED_NOTIFICATION } from '../protocol.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { Folders } from './folders.ts';
+import { LintQueue } from './lint-queue.ts';
+import { OpenDocuments } from './open-documents.ts';
+import type { ProblemLog } from './problem-log.ts';
+import { WorkspaceProgress } from './progress.ts';
+import { Publisher } from './publisher.ts';
+import { reportedFindings } from './reported.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import type { StatusReporter } from './status.ts';
+
+/** Milliseconds without a keystroke after which a document is linted. */
+const TYPING_PAUSE = 300;
+
+/** What is known already is not read again, and progress is shown only if it takes longer than these milliseconds. */
+const QUIETLY = { readAgain: false, quietFor: 1500 } as const;
+
+/** Files after which the open documents are linted although not everything is read yet. */
+const OPEN_DOCUMENTS_EVERY = 2048;
+
+const CANCELLED =
+  'Indexing was cancelled: only open documents are linted. Run "Section Leaks: Lint Workspace" to lint all files.';
+
+export interface LintServiceParts {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly settings: ClientSettings;
+  readonly status: StatusReporter;
+  readonly log: ProblemLog;
+  readonly grammars: Grammars;
+}
+
+export class LintService {
+  readonly #parts: LintServiceParts;
+  readonly #open = new OpenDocuments();
+  readonly #publisher: Publisher;
+  readonly #queue: LintQueue;
+  #engine: Engine;
+  #folders = new Folders([], DEFAULT_SETTINGS);
+  #folderUris: readonly string[];
+  #typing: NodeJS.Timeout | undefined;
+  #waiters: (() => void)[] = [];
+  /** Changes of the texts that wait for the disk, one after the other. */
+  #work: Promise<void> = Promise.resolve();
+  #indexing: AbortController | undefined;
+  #progress: WorkspaceProgress | undefined;
+  /** The folders are read for the first time: what is missing yet would show as findings. */
+  #isIncomplete = true;
+  #isCancelled = false;
+
+  constructor(parts: LintServiceParts, folderUris: readonly string[]) {
+    this.#parts = parts;
+    this.#folderUris = folderUris;
+    this.#engine = createEngine(parts.grammars, DEFAULT_SETTINGS.strictness, parts.log.file);
+    this.#publisher = new Publisher((params) => void parts.connection.sendDiagnostics(params));
+    this.#queue = new LintQueue({
+      lint: (file) => {
+        this.#publish(this.#engine.analyses.analyze(file));
+      },
+      onProgress: (done, total) => this.#progress?.linting(done, total),
+      onSettled: () => {
+        this.#tell();
+      },
+    });
+  }
+
+  start(): void {
+    this.#reopenAll();
+    void this.#index(QUIETLY);
+  }
+
+  documentChanged(document: TextDocument): void {
+    const isNew = this.#open.changed(document);
+    this.#queue.pause();
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(
+      () => {
+        this.#relint(this.#takeTyped());
+      },
+      isNew ? 0 : TYPING_PAUSE,
+    );
+  }
+
+  documentClosed(document: TextDocument): void {
+    const { file, published } = this.#open.closed(document);
+    this.#engine.texts.close(file);
+    if (published !== undefined && published.uri !== this.uriOf(file)) {
+      this.#publisher.clear(published.uri);
+    }
+    if (this.#engine.texts.isOnDisk(file)) {
+      void this.#enqueue(async () => {
+        this.#relint(await this.#engine.index.changed(file, this.#folders));
+      });
+    } else {
+      this.#relint([file]);
+    }
+  }
+
+  filesChanged(changes: readonly FileEvent[]): void {
+    void this.#enqueue(async () => {
+      const { index } = this.#engine;
+      const touched: string[] = [];
+      for (const { uri, type } of changes) {
+        const path = URI.parse(uri).fsPath;
+        touched.push(
+          ...(type === FileChangeType.Deleted ? index.removed(path) : await index.changed(path, this.#folders)),
+        );
+      }
+      if (touched.length > 0) {
+        this.#relint(touched);
+      }
+    });
+    if (changes.some(({ uri }) => basename(URI.parse(uri).fsPath) === '.gitignore')) {
+      void this.#index(QUIETLY);
+    }
+  }
+
+  foldersChanged(added: readonly string[], removed: readonly string[]): void {
+    this.#isIncomplete ||= added.length > 0;
+    this.#folderUris = [...this.#folderUris.filter((uri) => !removed.includes(uri)), ...added];
+    void this.#index(QUIETLY);
+  }
+
+  async settingsChanged(): Promise<void> {
+    const folders = await this.#parts.settings.load(this.#folderUris);
+    if (folders.indexesDifferently(this.#folders)) {
+      await this.#index(QUIETLY);
+      return;
+    }
+    this.#folders = folders;
+    this.#engine.analyses.all.forEach((analysis) => {
+      this.#publish(analysis);
+    });
+    this.#tell(true);
+  }
+
+  async lintWorkspace(): Promise<LintWorkspaceResult> {
+    const isWhole = await this.#index({ readAgain: true, quietFor: 0 });
+    return { files: this.#engine.texts.all.length, findings: this.#publisher.count, cancelled: !isWhole };
+  }
+
+  /** Resolves when the user has paused: whoever only shows marks need not hurry the analysis. */
+  async whenTaken(file: string): Promise<void> {
+    if (this.#open.hasTyped(file)) {
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    }
+  }
+
+  /** The analysis of a file with everything that was typed so far. */
+  current(file: string): FileAnalysis {
+    const { analyses } = this.#engine;
+    if (this.#open.hasTyped(file)) {
+      this.#relint(this.#takeTyped());
+      return analyses.analyze(file);
+    }
+    return analyses.latest(file) ?? analyses.analyze(file);
+  }
+
+  get all(): readonly FileAnalysis[] {
+    return this.#engine.analyses.all;
+  }
+
+  settingsOf(file: string): LintSettings {
+    return this.#folders.settingsOf(file);
+  }
+
+  readonly uriOf = (file: string): string => this.#open.published(file).uri;
+
+  versionOf(file: string): number {
+    return this.#open.version(file);
+  }
+
+  /** @returns whether everything was read and linted, neither cancelled by the user nor overtaken by a later run */
+  async #index({ readAgain, quietFor }: { readonly readAgain: boolean; readonly quietFor: number }): Promise<boolean> {
+    this.#indexing?.abort();
+    this.#progress?.done();
+    const run = new AbortController();
+    let isCancelled = false;
+    const progress = new WorkspaceProgress(this.#parts.connection, 'Section Leaks', quietFor, () => {
+      isCancelled = true;
+      run.abort();
+      this.#queue.cancel();
+    });
+    this.#indexing = run;
+    this.#progress = progress;
+    this.#tell();
+    const replaced: string[] = [];
+    await this.#enqueue(async () => {
+      if (!run.signal.aborted) {
+        replaced.push(...(await this.#takeSettings()));
+        await this.#engine.index.update(this.#folders, {
+          signal: run.signal,
+          readAgain,
+          onFile: (count) => {
+            this.#taken(count, progress);
+          },
+        });
+      }
+    });
+    if (this.#indexing === run) {
+      this.#isIncomplete = false;
+      this.#isCancelled = isCancelled;
+      this.#relint([...this.#takeTyped(), ...replaced]);
+      await this.#queue.whenIdle();
+    }
+    progress.done();
+    if (this.#indexing !== run) {
+      return false;
+    }
+    this.#indexing = undefined;
+    this.#isCancelled = isCancelled;
+    this.#tell();
+    return !isCancelled;
+  }
+
+  /** @returns files of an analysis that is given up, since the new one may never hear of them */
+  async #takeSettings(): Promise<readonly string[]> {
+    this.#folders = await this.#parts.settings.load(this.#folderUris);
+    this.#reopenAll();
+    const { strictness } = this.#folders.common;
+    if (strictness === this.#engine.strictness) {
+      return [];
+    }
+    const replaced = this.#engine.texts.all;
+    this.#engine = createEngine(this.#parts.grammars, strictness, this.#parts.log.file);
+    this.#isIncomplete = true;
+    return replaced;
+  }
+
+  #taken(count: number, progress: WorkspaceProgress): void {
+    progress.reading(count);
+    if (this.#isIncomplete && count % OPEN_DOCUMENTS_EVERY === 0) {
+      this.#takeTyped();
+      this.#queue.restart(this.#engine.texts.open, []);
+    }
+  }
+
+  /** Under other settings a document may be wanted that was not, or the other way round. */
+  #reopenAll(): void {
+    for (const document of this.#parts.documents.all()) {
+      this.#open.changed(document);
+    }
+  }
+
+  #takeTyped(): readonly string[] {
+    const files = this.#open.takeTyped(this.#engine.texts, this.#folders);
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    waiters.forEach((resolve) => {
+      resolve();
+    });
+    return files;
+  }
+
+  #relint(changed: readonly string[]): void {
+    if (!this.#isIncomplete) {
+      const { texts, analyses } = this.#engine;
+      this.#queue.restart([...changed, ...analyses.gone, ...texts.open], this.#isCancelled ? [] : texts.all);
+    }
+  }
+
+  #publish({ file, findings }: FileAnalysis): void {
+    const reported = reportedFindings(findings, this.settingsOf(file).severity);
+    this.#publisher.publish(
+      this.#open.published(file),
+      reported.map((finding) => diagnosticOf(finding, this.uriOf)),
+    );
+  }
+
+  #tell(sitesToo = false): void {
+    const { connection, status } = this.#parts;
+    if (this.#engine.analyses.takeChange() || sitesToo) {
+      void connection.sendNotification(SITES_CHANGED_NOTIFICATION);
+    }
+    status.tell({
+      state: this.#indexing === undefined ? 'ready' : 'indexing',
+      files: this.#engine.texts.all.length,
+      findings: this.#publisher.count,
+      ...(this.#isCancelled ? { reason: CANCELLED } : {}),
+    });
+  }
+
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(step).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#parts.log.sentence(
+        `Files could not be taken in (${reason}). Run "Section Leaks: Lint Workspace" to try again.`,
+      );
+    });
+    return this.#work;
+  }
+}

@@ -1,0 +1,51 @@
+/** Tells a client what the watching sees, in its protocol's events; nothing before the client knows that it began. */
+import { Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { ENDED_EVENT, type EndedEventBody, SAMPLE_EVENT, type SampleEventBody } from '../protocol.ts';
+import type { Sample } from '../section.ts';
+import type { WatchListener } from '../watching.ts';
+
+type Send = (event: DebugProtocol.Event) => void;
+
+export class Announcer implements WatchListener {
+  readonly #send: Send;
+  /** Null once the client knows. */
+  #held: DebugProtocol.Event[] | null = [];
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  sampled(sample: Sample): void {
+    this.#tell(new Event(SAMPLE_EVENT, sample satisfies SampleEventBody));
+  }
+
+  ended(reason: string): void {
+    this.#tell(new OutputEvent(`${reason}\n`, 'console'));
+    this.#tell(new Event(ENDED_EVENT, { reason } satisfies EndedEventBody));
+    this.#tell(new TerminatedEvent());
+  }
+
+  /** What a launched program prints. */
+  printed(category: 'stdout' | 'stderr', text: string): void {
+    this.#tell(new OutputEvent(text, category));
+  }
+
+  /** DAP's own event about which process it is; extensions read the pid from it. */
+  begin(process: { readonly pid: number; readonly name: string }, startMethod: 'attach' | 'launch'): void {
+    const { pid: systemProcessId, name } = process;
+    this.#send(new Event('process', { name, systemProcessId, isLocalProcess: true, startMethod }));
+    for (const event of this.#held ?? []) {
+      this.#send(event);
+    }
+    this.#held = null;
+  }
+
+  #tell(event: DebugProtocol.Event): void {
+    if (this.#held === null) {
+      this.#send(event);
+    } else {
+      this.#held.push(event);
+    }
+  }
+}

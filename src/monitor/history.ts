@@ -1,0 +1,134 @@
+/**
+ * What a watched process held over time, and whether that is a leak: simple words so far, from the figures of the
+ * process alone. Pure.
+ */
+import { formatBytes } from '../sites/format-bytes.ts';
+import type { Bounds, Growth, Trend } from './section.ts';
+
+export interface HistoryPoint {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly sections: number;
+  readonly mappedBytes: number;
+  readonly unownedBytes: Bounds;
+}
+
+/** Above, every second point of the older half goes: a watch of days keeps its whole length. */
+const MOST_POINTS = 2000;
+
+export class History {
+  #points: readonly HistoryPoint[] = [];
+  #sectionsFell = false;
+  #unownedFell = false;
+
+  /** The first one stays for good. */
+  get points(): readonly HistoryPoint[] {
+    return this.#points;
+  }
+
+  add(point: HistoryPoint): void {
+    const last = this.#points.at(-1);
+    if (last !== undefined) {
+      this.#sectionsFell ||= point.sections < last.sections;
+      this.#unownedFell ||= point.unownedBytes.max < last.unownedBytes.max;
+    }
+    const kept =
+      this.#points.length < MOST_POINTS
+        ? this.#points
+        : this.#points.filter((_, index) => index >= MOST_POINTS / 2 || index % 2 === 0);
+    this.#points = [...kept, point];
+  }
+
+  growth(): Growth {
+    const first = this.#points[0];
+    const last = this.#points.at(-1);
+    if (first === undefined || last === undefined || first === last) {
+      return { seconds: 0, sections: 0, unownedBytes: 0, trend: 'unknown', verdict: 'watched too briefly to tell' };
+    }
+    const middle = this.#pointAt((first.time + last.time) / 2) ?? first;
+    const sections = last.sections - first.sections;
+    const unownedBytes = last.unownedBytes.max - first.unownedBytes.max;
+    const seconds = Math.round((last.time - first.time) / 100) / 10;
+    const trend = trendOf(
+      [first, middle, last].map((point) => point.unownedBytes.max),
+      this.#unownedFell,
+    );
+    const sectionTrend = trendOf(
+      [first, middle, last].map((point) => point.sections),
+      this.#sectionsFell,
+    );
+    const leads = trend === 'level' ? sectionTrend : trend;
+    const change = {
+      seconds,
+      sections,
+      unownedBytes,
+      mappedBytes: last.mappedBytes - first.mappedBytes,
+      exact: first.unownedBytes.min === first.unownedBytes.max && last.unownedBytes.min === last.unownedBytes.max,
+    };
+    return { seconds, sections, unownedBytes, trend: leads, verdict: verdictOf(leads, change) };
+  }
+
+  #pointAt(time: number): HistoryPoint | undefined {
+    return this.#points.findLast((point) => point.time <= time);
+  }
+}
+
+function trendOf([first = 0, middle = 0, last = 0]: readonly number[], fell: boolean): Trend {
+  if (last === first) {
+    return 'level';
+  }
+  if (last < first) {
+    return 'shrunk';
+  }
+  return !fell && middle > first && last > middle ? 'steady' : 'grown';
+}
+
+interface Change {
+  readonly seconds: number;
+  readonly sections: number;
+  readonly unownedBytes: number;
+  readonly mappedBytes: number;
+  readonly exact: boolean;
+}
+
+function verdictOf(trend: Trend, change: Change): string {
+  switch (trend) {
+    case 'steady':
+      return change.unownedBytes > 0
+        ? `steady leak: ${changeInWords(change)}`
+        : `steady growth, all of it in views: ${changeInWords(change)}`;
+    case 'grown':
+      return `growth: ${changeInWords(change)}`;
+    case 'shrunk':
+      return `less than before: ${changeInWords(change)}`;
+    case 'level':
+    case 'unknown':
+      return `no growth in ${durationInWords(change.seconds)}`;
+  }
+}
+
+/** `+6 sections, +96.0 MiB in 10 s`; where no unowned byte came or went, what views gained. */
+function changeInWords({ seconds, sections, unownedBytes, mappedBytes, exact }: Change): string {
+  const count = `${signed(sections, String(sections))} ${Math.abs(sections) === 1 ? 'section' : 'sections'}`;
+  const bytes =
+    unownedBytes === 0
+      ? `${signed(mappedBytes, formatBytes(mappedBytes))} in views`
+      : `${exact ? '' : 'at most '}${signed(unownedBytes, formatBytes(unownedBytes))}`;
+  return `${count}, ${bytes} in ${durationInWords(seconds)}`;
+}
+
+function signed(number: number, text: string): string {
+  return number < 0 ? text : `+${text}`;
+}
+
+/** `10 s`, `4 min`, `3 h`. */
+export function durationInWords(seconds: number): string {
+  if (seconds < 10) {
+    return `${seconds} s`;
+  }
+  if (seconds < 120) {
+    return `${Math.round(seconds)} s`;
+  }
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

@@ -1,0 +1,64 @@
+/** Begins to watch: a process that runs, or a program that is started for it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { launch, type Launched, type LaunchOrder } from './launch.ts';
+import type { Platform, Refusal } from './platforms/platform.ts';
+import { Watching, type WatchListener } from './watching.ts';
+
+export function watchProcess(
+  platform: Platform,
+  pid: number,
+  intervalMs: number,
+  listener: WatchListener,
+): Watching | Refusal {
+  const target = platform.open(pid);
+  if ('refusal' in target) {
+    return target;
+  }
+  const watching = new Watching(target, intervalMs, listener);
+  return watching.start() ?? watching;
+}
+
+export interface WatchedProgram {
+  readonly watching: Watching;
+  readonly launched: Launched;
+}
+
+/** @param listener is told how the program ended, with its exit code, when it ends */
+export async function watchProgram(
+  platform: Platform,
+  order: LaunchOrder,
+  intervalMs: number,
+  listener: WatchListener,
+): Promise<WatchedProgram | Refusal> {
+  const launched = await launch(order);
+  if ('refusal' in launched) {
+    return launched;
+  }
+  const watching = watchProcess(platform, launched.pid, intervalMs, {
+    sampled: (sample, watched) => {
+      listener.sampled(sample, watched);
+    },
+    ended: (reason) => {
+      void withExitCode(reason, launched).then((whole) => {
+        listener.ended(whole);
+      });
+    },
+  });
+  if ('refusal' in watching) {
+    const reason = await withExitCode(`${order.program} was started and cannot be watched.`, launched);
+    await launched.terminate();
+    return { refusal: `${reason} ${watching.refusal}` };
+  }
+  void launched.ended.then(() => {
+    watching.check();
+  });
+  return { watching, launched };
+}
+
+/** Its parent hears of the end a little later than who looks at it. */
+const LATER_MS = 500;
+
+async function withExitCode(reason: string, { ended }: Launched): Promise<string> {
+  const end = await Promise.race([ended, delay(LATER_MS, null, { ref: false })]);
+  return end === null ? reason : `${reason} It ended ${end.how}.`;
+}

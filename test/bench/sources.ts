@@ -1,0 +1,141 @@
+/** Source files to lint: the samples, and larger ones made from a pattern, with places in them where somebody types. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GrammarName } from '../../src/analyzers/languages/grammars.ts';
+
+export interface BenchSource {
+  readonly title: string;
+  readonly file: string;
+  readonly grammar: GrammarName;
+  readonly text: string;
+  /** Where the keystrokes go: the inside of a name or comment, so that the file stays what it is. */
+  readonly cursor: number;
+}
+
+const SAMPLES = join(import.meta.dirname, '..', 'samples');
+/** A large file of real code has this many functions. */
+const FUNCTIONS = 200;
+/** Of code that uses sections at all, one function in this many does. */
+const SPARSE = 10;
+
+export function benchSources(): readonly BenchSource[] {
+  return [
+    sample('csharp/PageFileAllocator/PageFileAllocator.cs', 'tree-sitter-c-sharp', 'so that compression'),
+    sample('c/page_file_allocator.c', 'tree-sitter-c', 'Random enough'),
+    sample('typescript/page-file-allocator.ts', 'tree-sitter-typescript', 'so that compression'),
+    made('Sparse.cs', 'tree-sitter-c-sharp', csharpFile(SPARSE)),
+    made('Dense.cs', 'tree-sitter-c-sharp', csharpFile(1)),
+    made('sparse.c', 'tree-sitter-c', cFile(SPARSE)),
+    made('dense.c', 'tree-sitter-c', cFile(1)),
+  ];
+}
+
+function sample(path: string, grammar: GrammarName, typedAt: string): BenchSource {
+  const text = readFileSync(join(SAMPLES, path), 'utf8');
+  return { title: path, file: `/samples/${path}`, grammar, text, cursor: text.indexOf(typedAt) };
+}
+
+function made(file: string, grammar: GrammarName, text: string): BenchSource {
+  const middle = text.indexOf('typed here', text.length / 2);
+  return { title: `${file} (made)`, file: `/made/${file}`, grammar, text, cursor: middle };
+}
+
+function csharpFile(everyHowMany: number): string {
+  const methods = Array.from({ length: FUNCTIONS }, (_, index) =>
+    index % everyHowMany === 0 ? csharpSection(index) : csharpPlain(index),
+  );
+  return `using System;\nusing System.IO.MemoryMappedFiles;\n\nclass Made\n{\n${methods.join('\n')}}\n`;
+}
+
+function csharpSection(index: number): string {
+  return `    // typed here ${index}
+    public long Fill${index}(long bytes, bool keep)
+    {
+        var map = MemoryMappedFile.CreateNew(null, bytes);
+        using (var view = map.CreateViewAccessor())
+        {
+            for (long offset = 0; offset < bytes; offset += 8)
+            {
+                view.Write(offset, offset * ${index});
+            }
+        }
+        if (keep && bytes > ${index})
+        {
+            return bytes;
+        }
+        map.Dispose();
+        return 0;
+    }
+`;
+}
+
+function csharpPlain(index: number): string {
+  return `    // typed here ${index}
+    public long Sum${index}(long[] numbers, bool upwards)
+    {
+        long sum = ${index};
+        foreach (long number in numbers)
+        {
+            if (upwards && number > sum)
+            {
+                sum += number * 3;
+            }
+            else
+            {
+                Console.WriteLine($"{number} is no more than {sum}");
+            }
+        }
+        return sum;
+    }
+`;
+}
+
+function cFile(everyHowMany: number): string {
+  const functions = Array.from({ length: FUNCTIONS }, (_, index) =>
+    index % everyHowMany === 0 ? cSection(index) : cPlain(index),
+  );
+  return `#include <windows.h>\n\n${functions.join('\n')}`;
+}
+
+function cSection(index: number): string {
+  return `/* typed here ${index} */
+int fill_${index}(SIZE_T bytes, int keep)
+{
+    HANDLE map = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, (DWORD)bytes, NULL);
+    if (map == NULL) {
+        return -1;
+    }
+    unsigned char *view = MapViewOfFile(map, FILE_MAP_WRITE, 0, 0, bytes);
+    if (view == NULL) {
+        CloseHandle(map);
+        return -1;
+    }
+    for (SIZE_T i = 0; i < bytes; i++) {
+        view[i] = (unsigned char)(i * ${index});
+    }
+    UnmapViewOfFile(view);
+    if (keep && bytes > ${index}) {
+        return 1;
+    }
+    CloseHandle(map);
+    return 0;
+}
+`;
+}
+
+function cPlain(index: number): string {
+  return `/* typed here ${index} */
+int sum_${index}(const int *numbers, int count, int upwards)
+{
+    int sum = ${index};
+    for (int i = 0; i < count; i++) {
+        if (upwards && numbers[i] > sum) {
+            sum += numbers[i] * 3;
+        } else {
+            printf("%d is no more than %d\\n", numbers[i], sum);
+        }
+    }
+    return sum;
+}
+`;
+}

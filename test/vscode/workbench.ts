@@ -1,0 +1,177 @@
+/**
+ * The workbench in the browser as a user meets it: open a file, read what an editor shows, run a command, debug, look
+ * into our panel. Selectors are those of VS Code 1.139; each wait has an end, so that a test fails with what was missing.
+ */
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { CodeServer } from './code-server.ts';
+
+export type Theme = 'Light Modern' | 'Dark Modern' | 'Default High Contrast';
+
+export interface WorkbenchOptions {
+  /** The folder to open, absolute. */
+  readonly folder: string;
+  /** A file to open in it, absolute; `line` and `column` count from 1. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** Folders of extensions under development. */
+  readonly extensions: readonly string[];
+  /** A module whose `run()` the extension host calls. */
+  readonly tests?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+const DEFAULT_VIEWPORT = { width: 1280, height: 800 };
+/** The first squiggle comes 6-9 s after the page on two cores. */
+export const PATIENCE_MS = 45_000;
+
+/** The page of a workbench whose address asks for what `options` say. */
+export function workbenchAddress(server: CodeServer, options: WorkbenchOptions): string {
+  const remote = (path: string): string => `vscode-remote://${server.authority}${path}`;
+  const payload: [string, string][] = [
+    ['skipWelcome', 'true'],
+    ...options.extensions.map((path): [string, string] => ['extensionDevelopmentPath', remote(path)]),
+  ];
+  if (options.tests !== undefined) {
+    payload.push(['extensionTestsPath', remote(options.tests)]);
+  }
+  if (options.file !== undefined) {
+    const at = options.line === undefined ? '' : `:${options.line}:${options.column ?? 1}`;
+    payload.push(['openFile', `${remote(options.file)}${at}`], ['gotoLineMode', 'true']);
+  }
+  const query = new URLSearchParams({ folder: options.folder, payload: JSON.stringify(payload) });
+  return `${server.url}/?${query.toString()}`;
+}
+
+export class Workbench implements AsyncDisposable {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens a page with a state of its own and waits until the workbench stands. */
+  static async open(browser: Browser, server: CodeServer, options: WorkbenchOptions): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: options.viewport ?? DEFAULT_VIEWPORT });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.goto(workbenchAddress(server, options));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    return new Workbench(page);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /** Runs a command of the palette by its whole title, as `Section Leaks: Attach Section Monitor`. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`>${title}`);
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
+    await row.waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the folder by its name, and puts the cursor at the line. */
+  async openFile(name: string, line = 1, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.page.locator('.quick-input-widget input[type=text]').fill(`${name}:${line}:${column}`);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+  }
+
+  get squiggles(): Locator {
+    return this.page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error');
+  }
+
+  get codeLenses(): Locator {
+    return this.page.locator('.monaco-editor .codelens-decoration');
+  }
+
+  /** Rests the mouse over something in the editor and gives the hover that appears. */
+  async hover(over: Locator): Promise<Locator> {
+    const box = await over.boundingBox();
+    if (box === null) {
+      throw new Error('Nothing to hover over: it is not on the screen.');
+    }
+    // A squiggle lies behind the text: the mouse itself, not the element, has to come to rest there.
+    await this.page.mouse.move(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2, { steps: 4 });
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+    await hover.waitFor();
+    return this.page
+      .locator('.monaco-hover:not(.hidden)')
+      .filter({ has: this.page.locator('.hover-contents') })
+      .first();
+  }
+
+  /** Opens the Problems view and gives its rows. */
+  async problems(): Promise<Locator> {
+    await this.command('Problems: Focus on Problems View');
+    return this.page.locator('.markers-panel-container [role=treeitem]');
+  }
+
+  /** Opens the list of quick fixes at the cursor by keyboard and takes the one with this text. */
+  async quickFix(title: string | RegExp): Promise<void> {
+    await this.page.keyboard.press('Control+.');
+    const row = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    await row.waitFor();
+    while (!(await row.evaluate('element => element.classList.contains("focused")'))) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The lines of the active editor that are on the screen, as text. */
+  async visibleText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .view-lines .view-line');
+    const placed = await lines.evaluateAll(
+      'lines => lines.map(line => [parseInt(line.style.top, 10), line.textContent])',
+    );
+    return textOfLines(placed);
+  }
+
+  /** The document inside the webview that is on the screen. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Starts the first launch configuration of the folder and waits for its tool bar. */
+  async startDebugging(): Promise<void> {
+    await this.page.keyboard.press('F5');
+    await this.page.locator('.debug-toolbar').waitFor();
+  }
+
+  /** What the Debug Console shows: the newest lines, as far as there is room for them. */
+  get debugConsole(): Locator {
+    return this.page.locator('.repl .monaco-list-rows');
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.keyboard.press('Control+t');
+    await this.page.locator('.quick-input-widget input[type=text]').fill(theme);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.monaco-workbench.${THEME_CLASS[theme]}`).waitFor();
+  }
+}
+
+const THEME_CLASS: Readonly<Record<Theme, string>> = {
+  'Light Modern': 'vs',
+  'Dark Modern': 'vs-dark',
+  'Default High Contrast': 'hc-black',
+};
+
+function textOfLines(placed: unknown): string {
+  if (!Array.isArray(placed)) {
+    return '';
+  }
+  return (placed as [number, string][])
+    .toSorted(([above], [below]) => above - below)
+    .map(([, text]) => text.replaceAll('\u00a0', ' '))
+    .join('\n');
+}
