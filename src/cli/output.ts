@@ -27,7 +27,8 @@ export function standardOutput(): Output {
   return {
     colour: isatty(1) && (process.env.NO_COLOR ?? '') === '',
     get columns() {
-      return process.stdout.isTTY ? process.stdout.columns : null;
+      // Some terminals do not tell.
+      return process.stdout.isTTY ? process.stdout.columns || 80 : null;
     },
     print: (text) =>
       new Promise((written, failed) => {

@@ -96,12 +96,15 @@ export class WatchText {
 function headline({ process, pid, totals, growth, memory }: FullSample, points: readonly HistoryPoint[]): Line {
   const { shmem } = memory;
   const count = `${totals.sections} ${totals.sections === 1 ? 'section' : 'sections'}`;
-  const change = `${growth.sections < 0 ? '' : '+'}${growth.sections} in ${durationInWords(growth.seconds)}`;
+  const change =
+    growth.trend === 'unknown'
+      ? ''
+      : `  ${growth.sections < 0 ? '' : '+'}${growth.sections} in ${durationInWords(growth.seconds)}`;
   return [
     { text: process.name, style: 'bold' },
     { text: ` (${pid})  ${count}  ` },
     { text: formatBounds(totals.unownedBytes), style: 'bold' },
-    { text: ` held by no view  ${sparkline(points)}  ${change}` },
+    { text: ` held by no view  ${sparkline(points)}${change}` },
     {
       text:
         shmem !== undefined && 'bytes' in shmem

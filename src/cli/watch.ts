@@ -160,7 +160,7 @@ class Printer implements WatchListener {
     if (full === null) {
       return '';
     }
-    return this.#redraws ? this.#text.redraw(full, points, this.#output.columns ?? 80) : this.#text.line(full, points);
+    return this.#redraws ? this.#text.redraw(full, points, this.#output.columns ?? 0) : this.#text.line(full, points);
   }
 
   #print(text: string): void {

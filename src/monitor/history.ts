@@ -13,36 +13,43 @@ export interface HistoryPoint {
   readonly unownedBytes: Bounds;
 }
 
-/** Above, every second point of the older half goes: a watch of days keeps its whole length. */
+/** When so many are kept every second one goes, and only every second one is kept from then on. */
 const MOST_POINTS = 2000;
 
 export class History {
-  #points: readonly HistoryPoint[] = [];
+  #kept: HistoryPoint[] = [];
+  /** Every how many points one is kept. */
+  #stride = 1;
+  #count = 0;
+  #last: HistoryPoint | null = null;
   #sectionsFell = false;
   #unownedFell = false;
 
-  /** The first one stays for good. */
+  /** Evenly over the whole watch, however long it was; the last one is the newest. */
   get points(): readonly HistoryPoint[] {
-    return this.#points;
+    return this.#last === null || this.#kept.at(-1) === this.#last ? this.#kept : [...this.#kept, this.#last];
   }
 
   add(point: HistoryPoint): void {
-    const last = this.#points.at(-1);
-    if (last !== undefined) {
-      this.#sectionsFell ||= point.sections < last.sections;
-      this.#unownedFell ||= point.unownedBytes.max < last.unownedBytes.max;
+    if (this.#last !== null) {
+      this.#sectionsFell ||= point.sections < this.#last.sections;
+      this.#unownedFell ||= point.unownedBytes.max < this.#last.unownedBytes.max;
     }
-    const kept =
-      this.#points.length < MOST_POINTS
-        ? this.#points
-        : this.#points.filter((_, index) => index >= MOST_POINTS / 2 || index % 2 === 0);
-    this.#points = [...kept, point];
+    this.#last = point;
+    if (this.#count % this.#stride === 0) {
+      if (this.#kept.length === MOST_POINTS) {
+        this.#kept = this.#kept.filter((_, index) => index % 2 === 0);
+        this.#stride *= 2;
+      }
+      this.#kept.push(point);
+    }
+    this.#count += 1;
   }
 
   growth(): Growth {
-    const first = this.#points[0];
-    const last = this.#points.at(-1);
-    if (first === undefined || last === undefined || first === last) {
+    const first = this.#kept[0];
+    const last = this.#last;
+    if (first === undefined || last === null || first === last) {
       return { seconds: 0, sections: 0, unownedBytes: 0, trend: 'unknown', verdict: 'watched too briefly to tell' };
     }
     const middle = this.#pointAt((first.time + last.time) / 2) ?? first;
@@ -69,7 +76,7 @@ export class History {
   }
 
   #pointAt(time: number): HistoryPoint | undefined {
-    return this.#points.findLast((point) => point.time <= time);
+    return this.#kept.findLast((point) => point.time <= time);
   }
 }
 

@@ -27,7 +27,6 @@ import {
   LogMessageNotification,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
-  type PublishDiagnosticsParams,
   type Range,
   RegistrationRequest,
   ShutdownRequest,
@@ -54,6 +53,15 @@ const LANGUAGES: readonly (readonly [ending: string, language: string])[] = [
   ['.ts', 'typescript'],
 ];
 
+/** The server's messages are plain text, never Markdown. */
+type ShownDiagnostic = Diagnostic & { readonly message: string };
+
+interface Published {
+  readonly uri: string;
+  readonly version?: number;
+  readonly diagnostics: readonly ShownDiagnostic[];
+}
+
 export interface EditorOptions {
   readonly folders: readonly string[];
   readonly settings?: Partial<LintSettings>;
@@ -62,7 +70,7 @@ export interface EditorOptions {
 export class Editor {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #connection: ProtocolConnection;
-  readonly #published = new Map<string, PublishDiagnosticsParams>();
+  readonly #published = new Map<string, Published>();
   readonly #statuses: StatusParams[] = [];
   readonly #versions = new Map<string, number>();
   readonly #versionsShown = new Map<string, readonly number[]>();
@@ -158,12 +166,12 @@ export class Editor {
   }
 
   /** What is shown for the file at present. */
-  shown(file: string): readonly Diagnostic[] {
+  shown(file: string): readonly ShownDiagnostic[] {
     return this.shownAt(uriOf(file)) ?? [];
   }
 
   /** Undefined where nothing was published for the document yet. */
-  shownAt(uri: string): readonly Diagnostic[] | undefined {
+  shownAt(uri: string): readonly ShownDiagnostic[] | undefined {
     return this.#published.get(uri)?.diagnostics;
   }
 
@@ -183,7 +191,7 @@ export class Editor {
   }
 
   /** The diagnostics of the text as it was opened or changed last. */
-  async diagnosticsOfVersion(file: string): Promise<readonly Diagnostic[]> {
+  async diagnosticsOfVersion(file: string): Promise<readonly ShownDiagnostic[]> {
     const uri = uriOf(file);
     const { diagnostics } = await this.when(() => {
       const published = this.#published.get(uri);
@@ -233,7 +241,7 @@ export class Editor {
 
   async #initialize(folders: readonly string[]): Promise<void> {
     const connection = this.#connection;
-    connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+    connection.onNotification(PublishDiagnosticsNotification.method, (params: Published) => {
       this.#published.set(params.uri, params);
       if (params.version !== undefined) {
         this.#versionsShown.set(params.uri, [...(this.#versionsShown.get(params.uri) ?? []), params.version]);
@@ -267,9 +275,8 @@ export class Editor {
       });
     });
     connection.listen();
-    this.#initialized = await connection.sendRequest(InitializeRequest.type, {
+    this.#initialized = await connection.sendRequest<InitializeResult>(InitializeRequest.method, {
       processId: process.pid,
-      rootUri: null,
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
       initializationOptions: { explainCommand: true },
       capabilities: {

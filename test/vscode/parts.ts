@@ -1,8 +1,7 @@
 /** What the tests in the real VS Code need of the machine: where each part is, or a sentence on how to get it. */
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { findCodeServer, type CodeServer as CodeServerInstallation } from '../../scripts/setup/code-server.ts';
+import { findCCompiler, findChromium, findLldbDap } from '../../scripts/setup/programs.ts';
 import { missing } from './results.ts';
 
 /** Quiet: nothing is looked up, updated or synchronised behind the test's back. */
@@ -25,21 +24,17 @@ export async function codeServerInstallation(): Promise<CodeServerInstallation> 
 
 /** Starts the system's Chromium; ends the program where it is not there. */
 export async function startBrowser(): Promise<Browser> {
-  const executablePath =
-    onPath('chromium', 'chromium-browser', 'google-chrome') ??
-    missing('there is no Chromium; on Debian `apt-get install chromium`.');
+  const executablePath = findChromium() ?? missing('there is no Chromium; on Debian `apt-get install chromium`.');
   return await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
 }
 
-export function lldbDap(): string {
-  return onPath('lldb-dap-19', 'lldb-dap') ?? missing('there is no lldb-dap; on Debian `apt-get install lldb-19`.');
+/** Ends the program where there is no lldb-dap; `lldb-dap-extension` finds it by the same names. */
+export function requireLldbDap(): void {
+  if (findLldbDap() === undefined) {
+    missing('there is no lldb-dap; on Debian `apt-get install lldb-19`.');
+  }
 }
 
 export function cCompiler(): string {
-  return onPath('cc', 'gcc', 'clang') ?? missing('there is no C compiler; on Debian `apt-get install gcc libc6-dev`.');
-}
-
-function onPath(...names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
+  return findCCompiler() ?? missing('there is no C compiler; on Debian `apt-get install gcc libc6-dev`.');
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { startCodeServer, type CodeServer } from './code-server.ts';
-import { codeServerInstallation, lldbDap, startBrowser } from './parts.ts';
+import { codeServerInstallation, requireLldbDap, startBrowser } from './parts.ts';
 import { conclude, describeError, type TestResult } from './results.ts';
 import type { Scenario } from './scenario.ts';
 import { Workbench } from './workbench.ts';
@@ -23,9 +23,10 @@ const SCENARIOS = join(import.meta.dirname, 'scenarios');
 const EXTENSIONS = [REPOSITORY, join(import.meta.dirname, 'lldb-dap-extension')];
 const pictures = values['update-images'] ? join(REPOSITORY, 'docs', 'images') : join(RESULTS, 'images');
 
+requireLldbDap();
 const installation = await codeServerInstallation();
 await using browser = await startBrowser();
-await using server = await startCodeServer(installation, { SECTION_LEAKS_LLDB_DAP: lldbDap() });
+await using server = await startCodeServer(installation);
 const tests: TestResult[] = [];
 for (const name of readdirSync(SCENARIOS).toSorted()) {
   if (positionals.length === 0 || positionals.includes(name)) {

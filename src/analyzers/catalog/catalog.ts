@@ -108,7 +108,8 @@ export function lookUp(dialect: Dialect, call: CallShape): readonly Effect[] {
   return (INDEX[dialect].get(call.name) ?? [])
     .filter((entry) => {
       if (entry.qualifiers) return lastOfQualifier !== undefined && entry.qualifiers.includes(lastOfQualifier);
-      return entry.method === true ? call.hasReceiver : !call.hasReceiver;
+      // A receiver that may as well be a type (`Native.CloseHandle`) is none that a function needs.
+      return entry.method === true ? call.hasReceiver : !call.hasReceiver || call.qualifier !== undefined;
     })
     .map((entry) => entry.effect);
 }

@@ -27,11 +27,7 @@ const RELEASING_NAME =
 
 /** @returns the states after the call: several where it can end in ways that differ, none where it never returns */
 export function transferCall(context: Context, state: State, call: CallEvent, key: string): readonly State[] {
-  const effects = lookUp(context.dialect, {
-    name: call.name,
-    qualifier: call.qualifier,
-    hasReceiver: call.receiver !== undefined,
-  });
+  const effects = catalogEffects(context, call);
   const receiverClass = call.receiver && classOf(context, state, call.receiver);
   const callee = effects.some(({ effect }) => effect === 'acquire')
     ? undefined
@@ -46,6 +42,13 @@ export function transferCall(context: Context, state: State, call: CallEvent, ke
   if (effects.some(({ effect }) => effect === 'end')) return [];
   applyEffects(context, state, call, key, effects);
   return [state];
+}
+
+function catalogEffects(context: Context, { name, qualifier, receiver }: CallEvent): readonly Effect[] {
+  const effects = lookUp(context.dialect, { name, qualifier, hasReceiver: receiver !== undefined });
+  // `Registry.Add(map)`: more likely a function of a type than a collection of that name.
+  const isOfType = qualifier !== undefined && !qualifier.includes('.');
+  return isOfType ? effects.filter(({ effect }) => effect !== 'collect') : effects;
 }
 
 /** Whether it matters what the call does: it is given something open, or something that others keep. */
@@ -101,7 +104,7 @@ function acquireByCatalog(context: Context, state: State, call: CallEvent, key: 
   if (effect.failure === 'status' && call.result !== undefined) {
     assign(context, state, call.result, [statusValue(site.id)], call.span);
   }
-  if (effect.resource === 'pointer') site.variable ??= pointerVariable(call.args[0]);
+  if (effect.resource === 'pointer') bindPointer(context, state, site, call);
   return effect.into === 'result' || effect.failure === 'status';
 }
 
@@ -137,8 +140,12 @@ function pathOf(state: State, location: Location): Path {
   return value ?? location;
 }
 
-function pointerVariable(operand: Operand | undefined): string | undefined {
-  return operand?.location === undefined ? undefined : lastStep(operand.location);
+/** The pointer counts on the view, and is reached through the variable that it was put into as well. */
+function bindPointer(context: Context, state: State, site: Site, call: CallEvent): void {
+  const location = call.args[0]?.location;
+  if (location === undefined) return;
+  site.variable = lastStep(location);
+  assign(context, state, location, [resourcePath(site.id)], call.span);
 }
 
 function isOwnProcess(operand: Operand | undefined): boolean {

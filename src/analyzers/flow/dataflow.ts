@@ -152,6 +152,8 @@ class Dataflow {
   /** Whether others can reach the cell after the function: fields, statics, what lies below a parameter. */
   private outlives(cell: Path): boolean {
     if (isShared(cell)) return true;
+    // A pointer into somebody else's view is the duty of who has the pointer.
+    if (cell.endsWith('.*pointer')) return false;
     const root = rootOf(cell);
     return cell !== root && isLocal(root) && this.context.graph.parameters.some(({ location }) => location === root);
   }

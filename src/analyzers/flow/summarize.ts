@@ -64,7 +64,7 @@ export class SummaryBuilder {
     const gains: Gain[] = [];
     for (const [cell, values] of state.bindings) {
       const path = this.exported(cell);
-      if (path === undefined || isShared(path) || path === cell) continue;
+      if (path === undefined || isShared(path) || path === cell || path.endsWith('.*pointer')) continue;
       for (const value of values) {
         const id = resourceOf(value);
         if (id === undefined || state.resource(id)?.typestate !== 'open' || !path.includes('.')) continue;

@@ -27,7 +27,8 @@ export class Keepers {
    * that mention the keeper's name are read first.
    */
   releaserOf(keeper: Keeper, kind: ResourceKind, asking: FunctionEntry): FunctionEntry | undefined {
-    const names = namesOf(keeper.path);
+    // ReleasePointer is a call on the view: the class that holds a pointer need not name it to release it.
+    const names = kind === 'pointer' ? [...namesOf(keeper.path), '*pointer'] : namesOf(keeper.path);
     for (const name of names) this.program.readFilesThatMention(name, asking.file.frontEnd.dialect);
     this.refresh();
     const raw = hasRawViews(asking.file.frontEnd.dialect);
@@ -39,6 +40,10 @@ export class Keepers {
   /** A field of one name in two classes is two keepers, unless one class derives from the other. */
   private isSameKeeper(keeper: Keeper, path: Path, entry: FunctionEntry): boolean {
     const steps = path.split('.').filter((step) => step !== '[]');
+    if (steps.at(-1) === '*pointer')
+      return (
+        keeper.owner === undefined || (entry.owner !== undefined && this.program.related(keeper.owner).has(entry.owner))
+      );
     if (rootOf(path) !== 'S' || steps.length !== 2) return true;
     if (keeper.owner === undefined || entry.owner === undefined) return true;
     return this.program.related(keeper.owner).has(entry.owner);

@@ -222,13 +222,15 @@ export class Program {
       return among.filter(({ owner }) => owner !== undefined && related.has(owner));
     };
     if (call.constructs === true) return among.filter(({ owner }) => owner === call.name);
+    const qualifier = call.qualifier?.split(/\.|::/u).at(-1);
+    const qualified = qualifier === undefined ? [] : among.filter(({ owner }) => owner === qualifier);
+    if (qualified.length > 0) return qualified;
     if (receiverClass !== undefined) return ofClass(receiverClass);
     if (call.receiver !== undefined) {
       const owners = new Set(among.map(({ owner }) => owner));
       return owners.size === 1 && !owners.has(undefined) ? among : [];
     }
-    const qualifier = call.qualifier?.split(/\.|::/u).at(-1);
-    if (qualifier !== undefined) return among.filter(({ owner }) => owner === qualifier);
+    if (qualifier !== undefined) return [];
     const own = asking.owner === undefined ? [] : ofClass(asking.owner);
     if (own.length > 0) return own;
     const free = among.filter(({ owner }) => owner === undefined);

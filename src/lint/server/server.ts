@@ -5,6 +5,8 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
   type WorkspaceFolder,
@@ -56,7 +58,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<Gramma
           const reason = startFailure(error);
           status.tell({ state: 'failed', files: 0, findings: 0, reason });
           connection.console.error(reason);
-          connection.window.showErrorMessage(reason);
+          void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message: reason });
           ready.reject(new Error(reason));
         });
     });

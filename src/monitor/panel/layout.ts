@@ -1,15 +1,6 @@
 /** How the user has arranged the panel: what is remembered between two showings, and how an old memory is read. Pure. */
 
-export const COLUMN_IDS = [
-  'section',
-  'kind',
-  'state',
-  'maximum',
-  'allocated',
-  'unowned',
-  'holders',
-  'since',
-] as const;
+export const COLUMN_IDS = ['section', 'kind', 'state', 'maximum', 'allocated', 'unowned', 'holders', 'since'] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export const GROUPINGS = ['site', 'kind', 'state', 'none'] as const;
@@ -49,8 +40,7 @@ export function readLayout(stored: unknown): PanelLayout {
   return {
     sorting: {
       column: oneOf(COLUMN_IDS, sorting.column) ?? DEFAULT_LAYOUT.sorting.column,
-      descending:
-        typeof sorting.descending === 'boolean' ? sorting.descending : DEFAULT_LAYOUT.sorting.descending,
+      descending: typeof sorting.descending === 'boolean' ? sorting.descending : DEFAULT_LAYOUT.sorting.descending,
     },
     filter: typeof layout.filter === 'string' ? layout.filter : DEFAULT_LAYOUT.filter,
     grouping: oneOf(GROUPINGS, layout.grouping) ?? DEFAULT_LAYOUT.grouping,

@@ -43,6 +43,10 @@ export class PanelModel {
     return this.#timeline;
   }
 
+  row(sectionId: string): Row | undefined {
+    return this.#rows.get(sectionId);
+  }
+
   /** Made anew only when something that it shows has changed. */
   get table(): Table {
     this.#table ??= tableOf(this.#rows.values(), this.#layout);

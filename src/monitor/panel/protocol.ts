@@ -58,5 +58,5 @@ export type FromView =
   /** Show another watched process. */
   | { readonly type: 'choose'; readonly watch: string }
   /** Open the site in the editor; several where it is not known which of them it is. */
-  | { readonly type: 'reveal'; readonly sites: readonly SiteWithFinding[] }
+  | { readonly type: 'reveal'; readonly sites: readonly SiteWithFinding[]; readonly keepFocus: boolean }
   | { readonly type: 'layout'; readonly layout: PanelLayout };

@@ -23,9 +23,7 @@ export function activatePanel(context: vscode.ExtensionContext, watches: Watches
   const panel = new SectionsPanel(context, watches, known);
   context.subscriptions.push(
     vscode.window.registerWebviewViewProvider(VIEW_ID, panel),
-    vscode.commands.registerCommand('sectionLeaks.openPanel', () =>
-      vscode.commands.executeCommand(`${VIEW_ID}.focus`),
-    ),
+    vscode.commands.registerCommand('sectionLeaks.openPanel', () => vscode.commands.executeCommand(`${VIEW_ID}.focus`)),
     watches.onDidChangeWatches((change) => {
       switch (change.type) {
         case 'sample':
@@ -111,7 +109,7 @@ class SectionsPanel implements vscode.WebviewViewProvider {
         this.#watches.show(message.watch);
         break;
       case 'reveal':
-        await reveal(message.sites);
+        await reveal(message.sites, message.keepFocus);
         break;
       case 'layout':
         await this.#remember(message.layout);
@@ -125,7 +123,7 @@ class SectionsPanel implements vscode.WebviewViewProvider {
 }
 
 /** Opens the site; where it is not known which of several it is, the user chooses. */
-async function reveal(sites: readonly SiteWithFinding[]): Promise<void> {
+async function reveal(sites: readonly SiteWithFinding[], preserveFocus: boolean): Promise<void> {
   const [first, ...others] = sites;
   const chosen = others.length === 0 ? first : await chooseSite(sites);
   if (chosen === undefined) {
@@ -134,7 +132,7 @@ async function reveal(sites: readonly SiteWithFinding[]): Promise<void> {
   const { start, end } = chosen.range;
   const selection = new vscode.Range(start.line, start.character, end.line, end.character);
   try {
-    await vscode.window.showTextDocument(vscode.Uri.parse(chosen.file), { selection });
+    await vscode.window.showTextDocument(vscode.Uri.parse(chosen.file), { selection, preserveFocus });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await vscode.window.showErrorMessage(

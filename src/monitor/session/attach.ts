@@ -77,7 +77,9 @@ class Attaching {
     }
     const candidates = attachCandidates(debugged, await this.#childrenAreOptional());
     const [first, ...others] = candidates;
-    return others.length === 0 ? first : pickProcess('Which process of the debug session?', Promise.resolve(candidates));
+    return others.length === 0
+      ? first
+      : pickProcess('Which process of the debug session?', Promise.resolve(candidates));
   }
 
   /** The debugged process itself is known without the list. */
@@ -106,7 +108,10 @@ async function sayFailure<Result>(action: () => Promise<Result>): Promise<Result
     return await action();
   } catch (error) {
     const showLog = 'Show Log';
-    const answer = await vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error), showLog);
+    const answer = await vscode.window.showErrorMessage(
+      error instanceof Error ? error.message : String(error),
+      showLog,
+    );
     if (answer === showLog) {
       await vscode.commands.executeCommand('sectionLeaks.showLog');
     }

@@ -10,7 +10,8 @@ import { SampledSections } from './samples.ts';
 
 /** What a message of the adapter meant. */
 export type Heard =
-  | { readonly type: 'sample'; readonly sample: Sample }
+  | { readonly type: 'sample'; readonly sample: Sample; readonly labelChanged: boolean }
+  /** How it stands, and nothing of the process. */
   | { readonly type: 'status' }
   /** A sample is missing: ask the adapter for its whole state. */
   | { readonly type: 'gap' }
@@ -74,13 +75,15 @@ export class Watch {
     if (summary === null || sample.sequence <= before) {
       return { type: 'nothing' };
     }
-    this.#name = summary.process.name;
-    this.#pid = summary.pid;
+    const { pid, process } = summary;
+    const labelChanged = this.#status.kind === 'starting' || pid !== this.#pid || process.name !== this.#name;
+    this.#name = process.name;
+    this.#pid = pid;
     this.#timeline = withPoint(this.#timeline, timePoint(summary));
     if (this.#status.kind === 'starting') {
       this.#status = { kind: 'live' };
     }
-    return { type: 'sample', sample };
+    return { type: 'sample', sample, labelChanged };
   }
 
   /** The first reason stays: what comes after it only follows from it. */

@@ -130,8 +130,11 @@ export class Watches implements LiveSections {
         void this.#askForState(session, watch);
         return;
       case 'sample':
+        if (heard.labelChanged) {
+          this.#change.fire({ type: 'watches' });
+        }
         if (watch === this.shown) {
-          this.#change.fire(heard);
+          this.#change.fire({ type: 'sample', sample: heard.sample });
         }
         break;
       case 'status':

@@ -119,10 +119,10 @@ if (program !== undefined) {
       assert.ok(process.kill(pid, 0));
     });
 
-    it('says why it cannot watch a process that does not exist', async () => {
+    it('does not start to watch a process that is gone, and leaves no session behind', async () => {
       target.kill('SIGKILL');
       await once(target, 'exit');
-      await attach(pid);
+      assert.equal(await attach(pid), false);
       await eventually('the end of the session', monitorSession, (session) => session === undefined);
       assert.deepEqual(heard.samples, []);
     });

@@ -17,14 +17,17 @@ const SAL_OF_OLD =
   /^__(?:in|out|inout|deref|reserved|checkReturn|drv|field|success|notnull|maybenull|nullterminated|callback|control_entrypoint|range|format_string|kernel_entry|post|pre|blocksOn|user|kernel|iomem|init|exit|must_check|force)(?:_\w+)?$/u;
 const COMPILER_WORDS =
   /^_{1,2}(?:cdecl|stdcall|fastcall|thiscall|vectorcall|clrcall|pascal|export|far|near|huge|ptr32|ptr64|sptr|uptr|w64|unaligned|restrict|extension__|noreturn|Noreturn|nothrow)$|^__(?:restrict|inline|const|volatile)__$/u;
-const COMPILER_CALLS = /^(?:__declspec|_declspec|__attribute__|__attribute|__pragma|_Pragma|__based|alignas|_Alignas|__asm__volatile|__nonnull)$/u;
+const COMPILER_CALLS =
+  /^(?:__declspec|_declspec|__attribute__|__attribute|__pragma|_Pragma|__based|alignas|_Alignas|__asm__volatile|__nonnull)$/u;
 const PARAMETER_WORDS = /^(?:IN|OUT|INOUT|IN_OUT|OPTIONAL|_In|_Out|CONST|FAR|NEAR|UNALIGNED|RESTRICT)$/u;
 const CALLING_CONVENTIONS =
   /^(?:WINAPI|WINAPIV|NTAPI|CALLBACK|APIENTRY|APIPRIVATE|PASCAL|CDECL|STDCALL|FASTCALL|STDMETHODCALLTYPE|STDMETHODVCALLTYPE|STDAPICALLTYPE|[A-Z0-9_]*(?:CALL|CALLTYPE|CALLCONV|_CC|_CDECL|_STDCALL))$/u;
-const MARKS = /(?:API|EXPORTS?|IMPORTS?|INLINE|DECL|DECLSPEC|PUBLIC|PRIVATE|EXTERN|EXTERN_C|LOCAL|STATIC|NORETURN|DEPRECATED|UNUSED|VISIBLE|HIDDEN|NOINLINE|ALWAYS_INLINE|FORCEINLINE|NODISCARD|WARN_UNUSED|CONSTEXPR|ENTRY|FUNC|FUNCTION|ATTR|ATTRIBUTE)$/u;
+const MARKS =
+  /(?:API|EXPORTS?|IMPORTS?|INLINE|DECL|DECLSPEC|PUBLIC|PRIVATE|EXTERN|EXTERN_C|LOCAL|STATIC|NORETURN|DEPRECATED|UNUSED|VISIBLE|HIDDEN|NOINLINE|ALWAYS_INLINE|FORCEINLINE|NODISCARD|WARN_UNUSED|CONSTEXPR|ENTRY|FUNC|FUNCTION|ATTR|ATTRIBUTE)$/u;
 const BUILT_IN =
   /^(?:void|char|short|int|long|float|double|signed|unsigned|bool|_Bool|auto|wchar_t|char8_t|char16_t|char32_t|__int8|__int16|__int32|__int64|size_t|decltype)$/u;
-const QUALIFIERS = /^(?:const|volatile|static|extern|register|inline|__inline|__forceinline|virtual|explicit|constexpr|consteval|constinit|thread_local|__thread|mutable|typedef|friend|signed|unsigned|long|short)$/u;
+const QUALIFIERS =
+  /^(?:const|volatile|static|extern|register|inline|__inline|__forceinline|virtual|explicit|constexpr|consteval|constinit|thread_local|__thread|mutable|typedef|friend|signed|unsigned|long|short)$/u;
 const OTHER_KEYWORDS =
   /^(?:return|else|goto|case|default|do|if|while|for|switch|break|continue|sizeof|new|delete|throw|typename|using|namespace|operator|template|class|struct|union|enum|public|private|protected|try|catch|__try|__except|__finally|__leave|co_return|co_yield|co_await|noexcept|override|final|not|and|or|xor|concept|requires|asm|__asm|__asm__|this|nullptr|true|false|goto|defined|static_assert|_Static_assert|alignof|typeid|export|import|module)$/u;
 
@@ -76,16 +79,22 @@ function endOfKnownWord(tokens: readonly Token[], index: number, next: Token | u
   if (SAL.test(token.text) || SAL_OF_OLD.test(token.text)) {
     if (next?.text === '(') return closing(tokens, index + 1);
     return isWord(next) || ['struct', 'union', 'enum', '*', ')', '[', '::', ',', ';', '{'].includes(next?.text ?? '')
-      ? isUsedAsValue(previous, next) ? undefined : index
+      ? isUsedAsValue(previous, next)
+        ? undefined
+        : index
       : undefined;
   }
   if (COMPILER_WORDS.test(token.text)) {
     return index;
   }
   if (PARAMETER_WORDS.test(token.text)) {
-    const before = token.text !== 'OPTIONAL' && isAfterBreak(previous) && (isWord(next) || /^(?:struct|union|enum)$/u.test(next?.text ?? ''));
+    const before =
+      token.text !== 'OPTIONAL' &&
+      isAfterBreak(previous) &&
+      (isWord(next) || /^(?:struct|union|enum)$/u.test(next?.text ?? ''));
     const after = token.text === 'OPTIONAL' && previous?.kind === 'name' && [',', ')', '['].includes(next?.text ?? '');
-    const inside = /^(?:CONST|FAR|NEAR)$/u.test(token.text) && (isWord(next) || next?.text === '*') && previous !== undefined;
+    const inside =
+      /^(?:CONST|FAR|NEAR)$/u.test(token.text) && (isWord(next) || next?.text === '*') && previous !== undefined;
     return before || after || inside ? index : undefined;
   }
   return undefined;
@@ -93,11 +102,21 @@ function endOfKnownWord(tokens: readonly Token[], index: number, next: Token | u
 
 /** `f(__in, x)`: a variable, though it is named like an annotation. */
 function isUsedAsValue(previous: Token | undefined, next: Token | undefined): boolean {
-  return next?.text === ',' || next?.text === '*' || next?.text === '[' || (next?.text === ')' && previous?.text !== ')' && previous?.kind !== 'name') || (next?.text === ';' && previous?.text !== ')');
+  return (
+    next?.text === ',' ||
+    next?.text === '*' ||
+    next?.text === '[' ||
+    (next?.text === ')' && previous?.text !== ')' && previous?.kind !== 'name') ||
+    (next?.text === ';' && previous?.text !== ')')
+  );
 }
 
 function isAfterBreak(token: Token | undefined): boolean {
-  return token === undefined || ['(', ',', ';', '{', '}'].includes(token.text) || (token.kind === 'name' && PARAMETER_WORDS.test(token.text));
+  return (
+    token === undefined ||
+    ['(', ',', ';', '{', '}'].includes(token.text) ||
+    (token.kind === 'name' && PARAMETER_WORDS.test(token.text))
+  );
 }
 
 /** `[[nodiscard]]`, not `a[[]{...}()]`. */
@@ -163,12 +182,13 @@ function runEnd(tokens: readonly Token[], start: number): number {
 /** The words of a run that are neither its type nor its name. */
 function oddWords(run: readonly Token[], previous: Token | undefined, next: Token | undefined): readonly Token[] {
   const plain = run.filter(isPlain);
-  const builtIn = run.some(({ text }) => BUILT_IN.test(text)) ;
+  const builtIn = run.some(({ text }) => BUILT_IN.test(text));
   const afterStar = previous !== undefined && ['*', '&', '&&', '>'].includes(previous.text);
   const tagged = previous !== undefined && /^(?:struct|class|union|enum|typename)$/u.test(previous.text);
   // A star, an opening template bracket or a scope after the run: its last word is no name yet, but the type (or its scope).
   const endsInType = next !== undefined && ['*', '&', '&&', '<', '::'].includes(next.text);
-  const wanted = (builtIn || afterStar ? 0 : 1) + (endsInType ? (builtIn ? 0 : 0) : 1) + (tagged && !endsInType ? 0 : 0);
+  const wanted =
+    (builtIn || afterStar ? 0 : 1) + (endsInType ? (builtIn ? 0 : 0) : 1) + (tagged && !endsInType ? 0 : 0);
   if (plain.length <= wanted || run.length < 2) {
     return [];
   }
@@ -201,8 +221,13 @@ function dropBeforeTag(
   const next = tokens[start + 1];
   if (next?.text === '(') {
     const close = closing(tokens, start + 1);
-    if (isWord(tokens[close + 1]) && ['{', ':', ';', 'final'].includes(tokens[close + 2]?.text ?? '')) dropRange(start, close);
-  } else if (isWord(next) && ['{', ':', ';', 'final', '<'].includes(tokens[start + 2]?.text ?? '') && tokens[start + 2]?.text !== ';') {
+    if (isWord(tokens[close + 1]) && ['{', ':', ';', 'final'].includes(tokens[close + 2]?.text ?? ''))
+      dropRange(start, close);
+  } else if (
+    isWord(next) &&
+    ['{', ':', ';', 'final', '<'].includes(tokens[start + 2]?.text ?? '') &&
+    tokens[start + 2]?.text !== ';'
+  ) {
     drop(word);
   } else if (isWord(next) && MARKS.test(word.text)) {
     drop(word);
@@ -218,7 +243,11 @@ function isPointerToFunction(tokens: readonly Token[], index: number): boolean {
   }
   const close = isWord(tokens[name]) ? name + 1 : name;
   const bracket = tokens[close]?.text === '[' ? closing(tokens, close) + 1 : close;
-  return tokens[bracket]?.text === ')' && tokens[bracket + 1]?.text === '(' && (star ? isWord(tokens[index - 2]) || ['*', '>'].includes(tokens[index - 2]?.text ?? '') : true);
+  return (
+    tokens[bracket]?.text === ')' &&
+    tokens[bracket + 1]?.text === '(' &&
+    (star ? isWord(tokens[index - 2]) || ['*', '>'].includes(tokens[index - 2]?.text ?? '') : true)
+  );
 }
 
 function isAfterParameters(tokens: readonly Token[], index: number): boolean {
@@ -242,16 +271,28 @@ function dropCallLike(
   }
   const [previous, next] = [tokens[index - 1], tokens[close + 1]];
   const content = tokens.slice(index + 2, close);
-  const startsDeclaration = previous === undefined || [';', '{', '}', ':'].includes(previous.text) || previous.kind === 'directive' || (previous.kind === 'name' && QUALIFIERS.test(previous.text));
+  const startsDeclaration =
+    previous === undefined ||
+    [';', '{', '}', ':'].includes(previous.text) ||
+    previous.kind === 'directive' ||
+    (previous.kind === 'name' && QUALIFIERS.test(previous.text));
   if (previous?.text === ')' && ['{', ';'].includes(next?.text ?? '')) {
     dropRange(index, close);
-  } else if (startsDeclaration && next?.text === '(' && content.every(({ kind, text }) => kind === 'name' || text === ',' || text === '*')) {
+  } else if (
+    startsDeclaration &&
+    next?.text === '(' &&
+    content.every(({ kind, text }) => kind === 'name' || text === ',' || text === '*')
+  ) {
     drop(tokens[index]);
     drop(tokens[index + 1]);
     drop(tokens[close]);
     for (const token of content) if (token.text === ',') drop(token);
   } else if (startsDeclaration && isWord(next)) {
-    const isType = content.length > 0 && content.every((token) => isWord(token) || token.text === '*') && tokens[close + 2]?.text === '(' && /_$/u.test(tokens[index]?.text ?? '');
+    const isType =
+      content.length > 0 &&
+      content.every((token) => isWord(token) || token.text === '*') &&
+      tokens[close + 2]?.text === '(' &&
+      /_$/u.test(tokens[index]?.text ?? '');
     if (isType) {
       drop(tokens[index]);
       drop(tokens[index + 1]);

@@ -30,14 +30,33 @@ export function lowerCall(l: Lowering, node: Node, into: Location | undefined, u
   const literal = /^(?:TEXT|_T|_TEXT|__TEXT)$/u.test(callee.text) ? literalOf(node.text) : undefined;
   const constant = literal === undefined ? constantOf(node.text) : undefined;
   if (literal !== undefined || constant !== undefined) {
-    return settle(l, { ...(literal === undefined ? {} : { literal }), ...(constant === undefined ? {} : { constant }), text: shortText(node) }, into, span);
+    return settle(
+      l,
+      {
+        ...(literal === undefined ? {} : { literal }),
+        ...(constant === undefined ? {} : { constant }),
+        text: shortText(node),
+      },
+      into,
+      span,
+    );
   }
-  const expanded = callee.type === 'identifier' && !l.state.names.lookUp(callee.text) ? expandCall(l, node, callee.text, args, into, used) : undefined;
+  const expanded =
+    callee.type === 'identifier' && !l.state.names.lookUp(callee.text)
+      ? expandCall(l, node, callee.text, args, into, used)
+      : undefined;
   const special = expanded ?? lowerIntrinsic(l, node, callee, args, into, used);
   return special ?? plainCall(l, node, callee, args, into, used);
 }
 
-function expandCall(l: Lowering, node: Node, name: string, args: readonly Node[], into: Location | undefined, used: boolean): Operand | undefined {
+function expandCall(
+  l: Lowering,
+  node: Node,
+  name: string,
+  args: readonly Node[],
+  into: Location | undefined,
+  used: boolean,
+): Operand | undefined {
   if (!used && into === undefined) {
     return expandStatements(l, node, name, args) ? { text: shortText(node) } : undefined;
   }
@@ -59,7 +78,13 @@ function plainCall(
   const wanted = into !== undefined || used || target.constructs === true;
   const result = wanted ? (into ?? builder.newTemporary()) : undefined;
   const span = spanOf(l, node);
-  const event: CallEvent = { type: 'call', ...target, args: operands, ...(result === undefined ? {} : { result }), span };
+  const event: CallEvent = {
+    type: 'call',
+    ...target,
+    args: operands,
+    ...(result === undefined ? {} : { result }),
+    span,
+  };
   builder.emit(event);
   if (allocated && result !== undefined) {
     builder.emit({ type: 'fresh', to: result, span });
@@ -74,7 +99,10 @@ function calleeOf(l: Lowering, node: Node): Callee {
     case 'identifier': {
       const argument = macroArgument(l, inner.text)?.nodes[0];
       const name = argument?.type === 'identifier' ? argument.text : inner.text;
-      return { name: l.state.names.lookUp(name)?.calls ?? knownName(name, dialect), ...(classes.has(name) && dialect === 'cpp' ? { constructs: true } : {}) };
+      return {
+        name: l.state.names.lookUp(name)?.calls ?? knownName(name, dialect),
+        ...(classes.has(name) && dialect === 'cpp' ? { constructs: true } : {}),
+      };
     }
     case 'template_function': {
       const name = inner.childForFieldName('name')?.text ?? inner.text;
@@ -132,7 +160,10 @@ function memberCallee(l: Lowering, node: Node): Callee {
   if (isFunctionOfTable || written === '') {
     return { name };
   }
-  return { name: written.startsWith('~') ? '~' : name, receiver: { ...(location === undefined ? {} : { location }), text: object ? shortText(object) : '' } };
+  return {
+    name: written.startsWith('~') ? '~' : name,
+    receiver: { ...(location === undefined ? {} : { location }), text: object ? shortText(object) : '' },
+  };
 }
 
 function isKnownFunction(name: string, dialect: Dialect): boolean {
@@ -144,7 +175,10 @@ function knownName(name: string, dialect: Dialect): string {
   if (isKnownFunction(name, dialect)) {
     return name;
   }
-  const rest = /^(?:g_|s_|m_|lp|_+)?(?:pfn|lpfn|pf|pfn_|fn|fp|p|_+|My|Dyn|Real|Orig|True|Sys)?_?([A-Z]\w+?)(?:_?(?:Fn|Ptr|Func|Proc|_t|_))?$/u.exec(name)?.[1];
+  const rest =
+    /^(?:g_|s_|m_|lp|_+)?(?:pfn|lpfn|pf|pfn_|fn|fp|p|_+|My|Dyn|Real|Orig|True|Sys)?_?([A-Z]\w+?)(?:_?(?:Fn|Ptr|Func|Proc|_t|_))?$/u.exec(
+      name,
+    )?.[1];
   return rest !== undefined && isKnownFunction(rest, dialect) ? rest : name;
 }
 
@@ -166,7 +200,11 @@ export function lookedUpName(node: Node): string | undefined {
 
 /** `std::unique_ptr<void, Closer>(h)` builds an object; `std::move<T>(x)` does not. */
 function isTemplateOfOwner(name: string): boolean {
-  return !isRawType(name) && /(?:_ptr|_handle|unique_\w+|Ptr|Handle|Guard|Holder)$/u.test(simpleTypeName(name)) && !name.startsWith('make_');
+  return (
+    !isRawType(name) &&
+    /(?:_ptr|_handle|unique_\w+|Ptr|Handle|Guard|Holder)$/u.test(simpleTypeName(name)) &&
+    !name.startsWith('make_')
+  );
 }
 
 function lastName(text: string): string {

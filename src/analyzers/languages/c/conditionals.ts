@@ -107,10 +107,31 @@ function conditionOf(directive: string): { kind: string; condition: string } {
   return { kind, condition: rest.trim() };
 }
 
-const WINDOWS_NAMES = new Set(['_WIN32', 'WIN32', '_WINDOWS', '_MSC_VER', 'OS_WIN', 'Q_OS_WIN', 'G_OS_WIN32', '__MINGW32__']);
-const LINUX_NAMES = new Set(['__linux__', '__linux', 'linux', '__unix__', '__unix', 'unix', 'OS_LINUX', 'Q_OS_LINUX', 'Q_OS_UNIX', 'G_OS_UNIX']);
+const WINDOWS_NAMES = new Set([
+  '_WIN32',
+  'WIN32',
+  '_WINDOWS',
+  '_MSC_VER',
+  'OS_WIN',
+  'Q_OS_WIN',
+  'G_OS_WIN32',
+  '__MINGW32__',
+]);
+const LINUX_NAMES = new Set([
+  '__linux__',
+  '__linux',
+  'linux',
+  '__unix__',
+  '__unix',
+  'unix',
+  'OS_LINUX',
+  'Q_OS_LINUX',
+  'Q_OS_UNIX',
+  'G_OS_UNIX',
+]);
 const OTHER_NAMES = new Set(['__APPLE__', '__CYGWIN__', '__sun', '__hpux', '_AIX', '__ANDROID__', '__EMSCRIPTEN__']);
-const WINDOWS_CALLS = /\b(?:CreateFileMapping|OpenFileMapping|MapViewOfFile|(?:Nt|Zw)\w*Section|CreateToolhelp32Snapshot)/u;
+const WINDOWS_CALLS =
+  /\b(?:CreateFileMapping|OpenFileMapping|MapViewOfFile|(?:Nt|Zw)\w*Section|CreateToolhelp32Snapshot)/u;
 const LINUX_CALLS = /\b(?:memfd_create|shm_open)\b/u;
 /** What the grammars read in a condition. */
 const SIMPLE_CONDITION = /^(?:[\w\s!()<>=,]|&&|\|\|)*$/u;
@@ -153,7 +174,9 @@ class Resolver {
   }
 
   private keepAll(group: Group): void {
-    const dead = new Set(group.branches.filter(({ condition, kind }) => kind !== 'else' && evaluate(condition, () => undefined) === false));
+    const dead = new Set(
+      group.branches.filter(({ condition, kind }) => kind !== 'else' && evaluate(condition, () => undefined) === false),
+    );
     for (const branch of group.branches) {
       this.kept.push(branch.directive);
       if (dead.has(branch)) {
@@ -252,7 +275,10 @@ function mayPrecede(token: Token | undefined): boolean {
 
 /** Whether what comes after the conditional does not go on with what stands in it. */
 function mayFollow(token: Token | undefined): boolean {
-  return token === undefined || ![';', ',', ')', ']', '=', '{', 'else', 'catch', '__except', '__finally'].includes(token.text);
+  return (
+    token === undefined ||
+    ![';', ',', ')', ']', '=', '{', 'else', 'catch', '__except', '__finally'].includes(token.text)
+  );
 }
 
 function firstOf(items: readonly Item[]): Token | undefined {
@@ -279,5 +305,7 @@ function isComplete(items: readonly Item[]): boolean {
 }
 
 function flatten(items: readonly Item[]): Token[] {
-  return items.flatMap((item) => ('branches' in item ? item.branches.flatMap(({ items: inner }) => flatten(inner)) : [item]));
+  return items.flatMap((item) =>
+    'branches' in item ? item.branches.flatMap(({ items: inner }) => flatten(inner)) : [item],
+  );
 }

@@ -10,10 +10,13 @@ import { expandCondition, macroArgument } from './macro-calls.ts';
 import { typeOf, withoutParentheses } from './places.ts';
 import { isBoolean, isStatus } from './types.ts';
 
-const EXPECTS = /^(?:likely|unlikely|LIKELY|UNLIKELY|__builtin_expect|G_LIKELY|G_UNLIKELY|Q_LIKELY|Q_UNLIKELY|JUST_LIKELY|ABSL_PREDICT_TRUE|ABSL_PREDICT_FALSE)$/u;
+const EXPECTS =
+  /^(?:likely|unlikely|LIKELY|UNLIKELY|__builtin_expect|G_LIKELY|G_UNLIKELY|Q_LIKELY|Q_UNLIKELY|JUST_LIKELY|ABSL_PREDICT_TRUE|ABSL_PREDICT_FALSE)$/u;
 
 export function lowerCondition(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
-  descend(l, () => { condition(l, node, then, otherwise); });
+  descend(l, () => {
+    condition(l, node, then, otherwise);
+  });
 }
 
 function condition(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
@@ -96,10 +99,21 @@ function unknown(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): vo
   const [span, text] = [spanOf(l, node), shortText(node)];
   const elements = state.loopElements;
   state.loopElements = [];
-  state.builder.branch(elements.length > 0 ? { op: 'loop', elements, span, text } : { op: 'unknown', span, text }, then, otherwise);
+  state.builder.branch(
+    elements.length > 0 ? { op: 'loop', elements, span, text } : { op: 'unknown', span, text },
+    then,
+    otherwise,
+  );
 }
 
-function is(l: Lowering, location: Location, value: Constant | 'negative' | 'success', node: Node, then: BlockId, otherwise: BlockId): void {
+function is(
+  l: Lowering,
+  location: Location,
+  value: Constant | 'negative' | 'success',
+  node: Node,
+  then: BlockId,
+  otherwise: BlockId,
+): void {
   const test: Test = { op: 'is', location, value, span: spanOf(l, node), text: shortText(node) };
   l.state.builder.branch(test, then, otherwise);
 }
@@ -129,7 +143,11 @@ function callTest(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): b
     l.condition(first, then, otherwise);
     return true;
   }
-  if (first && args.length === 1 && /^(?:NT_SUCCESS|SUCCEEDED|FAILED|NT_ERROR|SUCCEEDED_LOG|FAILED_LOG|BCRYPT_SUCCESS)$/u.test(callee)) {
+  if (
+    first &&
+    args.length === 1 &&
+    /^(?:NT_SUCCESS|SUCCEEDED|FAILED|NT_ERROR|SUCCEEDED_LOG|FAILED_LOG|BCRYPT_SUCCESS)$/u.test(callee)
+  ) {
     const operand = l.value(first);
     const succeeded = /SUCC/u.test(callee);
     if (operand.location === undefined) {
@@ -144,7 +162,15 @@ function callTest(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): b
   return expanded !== undefined;
 }
 
-const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '==': '==', '!=': '!=', not_eq: '!=' };
+const MIRRORED: Readonly<Record<string, string>> = {
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+  not_eq: '!=',
+};
 
 function binary(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
   const operator = node.childForFieldName('operator')?.text ?? '';
@@ -185,7 +211,16 @@ function constantOfNode(l: Lowering, node: Node): Constant | undefined {
     const macro = l.state.facts.macros.get(inner.text);
     return macro && macro.parameters === undefined ? constantOf(macro.body) : constantOf(inner.text);
   }
-  const mayBe = ['number_literal', 'null', 'true', 'false', 'unary_expression', 'cast_expression', 'qualified_identifier', 'call_expression'].includes(inner.type);
+  const mayBe = [
+    'number_literal',
+    'null',
+    'true',
+    'false',
+    'unary_expression',
+    'cast_expression',
+    'qualified_identifier',
+    'call_expression',
+  ].includes(inner.type);
   return mayBe ? constantOf(inner.text) : undefined;
 }
 
@@ -251,11 +286,19 @@ export function lowerBoolean(l: Lowering, node: Node, into: Location | undefined
     return settle(l, { text: shortText(node) }, into, span);
   }
   const result = into ?? builder.newTemporary();
-  const flag = (constant: Constant): void => { assign(l, result, { constant, text: constant }, span); };
+  const flag = (constant: Constant): void => {
+    assign(l, result, { constant, text: constant }, span);
+  };
   builder.ifElse(
-    (then, otherwise) => { l.condition(node, then, otherwise); },
-    () => { flag('true'); },
-    () => { flag('false'); },
+    (then, otherwise) => {
+      l.condition(node, then, otherwise);
+    },
+    () => {
+      flag('true');
+    },
+    () => {
+      flag('false');
+    },
   );
   return { location: result, text: shortText(node) };
 }

@@ -6,7 +6,10 @@ function withoutCasts(text: string): string {
   let rest = text.trim();
   for (;;) {
     const next = rest
-      .replace(/^\(\s*(?:(?:const|unsigned|signed|long|short|int|void|char|struct)\b\s*|[A-Za-z_][\w:]*\s*)+\**\s*\)(?=\s*[-(\w~])/u, '')
+      .replace(
+        /^\(\s*(?:(?:const|unsigned|signed|long|short|int|void|char|struct)\b\s*|[A-Za-z_][\w:]*\s*)+\**\s*\)(?=\s*[-(\w~])/u,
+        '',
+      )
       .replace(/^(?:static_cast|reinterpret_cast|const_cast)\s*<[^<>]*>\s*(?=\()/u, '')
       .replace(/^\(([^()]*|(?:[^()]*\([^()]*\)[^()]*)*)\)$/u, '$1')
       .trim();
@@ -22,10 +25,17 @@ export function constantOf(text: string): Constant | undefined {
     return undefined;
   }
   const plain = withoutCasts(text);
-  if (/^(?:NULL|nullptr|__null|nil|0[uUlL]*|0[xX]0+[uUlL]*|STATUS_SUCCESS|S_OK|NOERROR|NO_ERROR|ERROR_SUCCESS|EXIT_SUCCESS)$/u.test(plain)) {
+  if (
+    /^(?:NULL|nullptr|__null|nil|0[uUlL]*|0[xX]0+[uUlL]*|STATUS_SUCCESS|S_OK|NOERROR|NO_ERROR|ERROR_SUCCESS|EXIT_SUCCESS)$/u.test(
+      plain,
+    )
+  ) {
     return 'null';
   }
-  if (/^(?:INVALID_HANDLE_VALUE|MAP_FAILED|~0[uUlLxX0]*|-\s*\d\w*|-\s*E[A-Z0-9]+)$/u.test(plain) || isFailureName(plain)) {
+  if (
+    /^(?:INVALID_HANDLE_VALUE|MAP_FAILED|~0[uUlLxX0]*|-\s*\d\w*|-\s*E[A-Z0-9]+)$/u.test(plain) ||
+    isFailureName(plain)
+  ) {
     return 'minus-one';
   }
   if (/^(?:true|TRUE)$/u.test(plain)) {
@@ -41,7 +51,9 @@ export function constantOf(text: string): Constant | undefined {
 function isFailureName(text: string): boolean {
   return (
     /^(?:E_[A-Z_]+|HRESULT_FROM_WIN32\b.*|HRESULT_FROM_NT\b.*)$/u.test(text) ||
-    /^STATUS_(?!SUCCESS|PENDING|TIMEOUT|WAIT|ABANDONED|USER_APC|KERNEL_APC|ALERTED|REPARSE|MORE_ENTRIES|OBJECT_NAME_EXISTS|IMAGE_NOT_AT_BASE|IMAGE_MACHINE)[A-Z_0-9]+$/u.test(text)
+    /^STATUS_(?!SUCCESS|PENDING|TIMEOUT|WAIT|ABANDONED|USER_APC|KERNEL_APC|ALERTED|REPARSE|MORE_ENTRIES|OBJECT_NAME_EXISTS|IMAGE_NOT_AT_BASE|IMAGE_MACHINE)[A-Z_0-9]+$/u.test(
+      text,
+    )
   );
 }
 

@@ -56,7 +56,14 @@ export function readDeclarator(node: Node | null): Declarator {
     }
     at = innerDeclarator(at);
   }
-  return { name: undefined, pointers, reference, array, parameters: undefined, pointsToFunction: parameters !== undefined };
+  return {
+    name: undefined,
+    pointers,
+    reference,
+    array,
+    parameters: undefined,
+    pointsToFunction: parameters !== undefined,
+  };
 }
 
 function innerDeclarator(node: Node): Node | null {

@@ -127,7 +127,10 @@ function parenthesized(l: Lowering, node: Node, into: Location | undefined, used
     names.within(() => {
       const statements = inner.namedChildren.filter(({ type }) => type !== 'comment');
       for (const [index, statement] of statements.entries()) {
-        const last = index === statements.length - 1 && statement.type === 'expression_statement' ? statement.namedChildren[0] : undefined;
+        const last =
+          index === statements.length - 1 && statement.type === 'expression_statement'
+            ? statement.namedChildren[0]
+            : undefined;
         if (last) {
           l.value(last, result);
         } else {
@@ -201,7 +204,12 @@ function changed(l: Lowering, target: Node, by: string, node: Node, into: Locati
   if (location !== undefined && isNumber(type)) {
     assign(l, location, { text: by }, span);
   }
-  return settle(l, location === undefined ? { text: shortText(node) } : { location, text: shortText(node) }, into, span);
+  return settle(
+    l,
+    location === undefined ? { text: shortText(node) } : { location, text: shortText(node) },
+    into,
+    span,
+  );
 }
 
 function binary(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
@@ -244,9 +252,15 @@ function conditional(l: Lowering, node: Node, into: Location | undefined, used: 
   };
   // GNU's `x ?: y` gives the condition's own value.
   builder.ifElse(
-    (yes, no) => { l.condition(condition, yes, no); },
-    () => { branch(then ?? condition); },
-    () => { branch(otherwise); },
+    (yes, no) => {
+      l.condition(condition, yes, no);
+    },
+    () => {
+      branch(then ?? condition);
+    },
+    () => {
+      branch(otherwise);
+    },
   );
   return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
 }

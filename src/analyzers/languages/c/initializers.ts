@@ -8,7 +8,11 @@ import { isBoolean, isRawType, simpleTypeName } from './types.ts';
 
 /** Whether a variable of this type gives back what is put into it. */
 export function isOwner(l: Lowering, type: string): boolean {
-  return l.state.facts.dialect === 'cpp' && !isRawType(type) && l.state.facts.classes.get(simpleTypeName(type))?.isPlain !== true;
+  return (
+    l.state.facts.dialect === 'cpp' &&
+    !isRawType(type) &&
+    l.state.facts.classes.get(simpleTypeName(type))?.isPlain !== true
+  );
 }
 
 export function storeInto(l: Lowering, to: Location, value: Node, type: string, span: Span): void {
@@ -28,11 +32,18 @@ export function storeInto(l: Lowering, to: Location, value: Node, type: string, 
 
 /** Calls and what only wraps them put their result where it belongs; everything else is a value first. */
 function isDirect(value: Node): boolean {
-  const wraps = value.type === 'parenthesized_expression' || value.type === 'cast_expression' || value.type === 'co_await_expression';
-  const inner = wraps ? (value.childForFieldName('value') ?? value.childForFieldName('argument') ?? value.namedChildren.at(-1)) : undefined;
+  const wraps =
+    value.type === 'parenthesized_expression' ||
+    value.type === 'cast_expression' ||
+    value.type === 'co_await_expression';
+  const inner = wraps
+    ? (value.childForFieldName('value') ?? value.childForFieldName('argument') ?? value.namedChildren.at(-1))
+    : undefined;
   return inner && inner.id !== value.id
     ? isDirect(inner)
-    : ['call_expression', 'conditional_expression', 'new_expression', 'compound_literal_expression'].includes(value.type);
+    : ['call_expression', 'conditional_expression', 'new_expression', 'compound_literal_expression'].includes(
+        value.type,
+      );
 }
 
 /** What a place of this type keeps of the operand: no address of a local, and a flag's 0 is false. */
@@ -58,7 +69,14 @@ export function initialize(l: Lowering, to: Location, list: Node, type: string, 
   const span = spanOf(l, list);
   const { builder, facts } = l.state;
   const [only] = elements;
-  if (elements.length === 1 && only && type !== '' && !isAggregate(l, type) && only.type !== 'initializer_pair' && !owner) {
+  if (
+    elements.length === 1 &&
+    only &&
+    type !== '' &&
+    !isAggregate(l, type) &&
+    only.type !== 'initializer_pair' &&
+    !owner
+  ) {
     // `HANDLE h{CreateFileMapping(...)}`; `int n[] = {1}` and `= {0}` are told apart by the type.
     storeInto(l, to, only, type, span);
     return;
@@ -79,7 +97,12 @@ export function initialize(l: Lowering, to: Location, list: Node, type: string, 
 
 /** Types whose braces list members: arrays, structures of the file and unknown structures. */
 function isAggregate(l: Lowering, type: string): boolean {
-  return type.endsWith(']') || l.state.facts.classes.has(simpleTypeName(type)) || !isRawType(type) || /^[A-Z_0-9]+(?:_INFO|_DATA|_ARGS|_PARAMS|_ATTRIBUTES|_CONTEXT|_STRUCT)$/u.test(type);
+  return (
+    type.endsWith(']') ||
+    l.state.facts.classes.has(simpleTypeName(type)) ||
+    !isRawType(type) ||
+    /^[A-Z_0-9]+(?:_INFO|_DATA|_ARGS|_PARAMS|_ATTRIBUTES|_CONTEXT|_STRUCT)$/u.test(type)
+  );
 }
 
 function elementOf(to: Location, element: Node, field: string | undefined, type: string): readonly [Location, Node] {

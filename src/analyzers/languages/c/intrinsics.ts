@@ -7,8 +7,10 @@ import { isRawType } from './types.ts';
 
 const CASTS = /^(?:std::)?(?:static|reinterpret|const|dynamic|bit|safe|checked|implicit|up|down)_cast\s*</u;
 const PASSES = /^(?:std::)?(?:move|forward|ref|cref|launder|as_const|addressof|to_address)(?:\s*<[^]*>)?$/u;
-const CONVERSIONS = /^(?:(?:Handle|Ptr|U?Long(?:Long)?|U?Int|Int)To[A-Z]\w*|GPOINTER_TO_U?INT|GINT_TO_POINTER|GUINT_TO_POINTER|likely|unlikely|LIKELY|UNLIKELY|__builtin_expect|G_LIKELY|G_UNLIKELY|__builtin_launder|__builtin_assume_aligned)$/u;
-const EXCHANGES = /^(?:(?:std::)?exchange|Interlocked\w*ExchangePointer\w*|InterlockedExchange\w*|_InterlockedExchange\w*)$/u;
+const CONVERSIONS =
+  /^(?:(?:Handle|Ptr|U?Long(?:Long)?|U?Int|Int)To[A-Z]\w*|GPOINTER_TO_U?INT|GINT_TO_POINTER|GUINT_TO_POINTER|likely|unlikely|LIKELY|UNLIKELY|__builtin_expect|G_LIKELY|G_UNLIKELY|__builtin_launder|__builtin_assume_aligned)$/u;
+const EXCHANGES =
+  /^(?:(?:std::)?exchange|Interlocked\w*ExchangePointer\w*|InterlockedExchange\w*|_InterlockedExchange\w*)$/u;
 
 export function lowerIntrinsic(
   l: Lowering,
@@ -72,7 +74,9 @@ function isCastLike(l: Lowering, callee: Node, name: string): boolean {
     (callee.type === 'identifier' &&
       l.state.names.lookUp(name) === undefined &&
       l.state.facts.dialect === 'cpp' &&
-      /^(?:HANDLE|LPC?VOID|PC?VOID|HMODULE|HFILE|U?INT_PTR|U?LONG_PTR|DWORD_PTR|SIZE_T|DWORD(?:32|64)?|U?INT(?:8|16|32|64)?|U?LONG(?:32|64)?|BOOL|LPBYTE|PBYTE|\w+_t)$/u.test(name) &&
+      /^(?:HANDLE|LPC?VOID|PC?VOID|HMODULE|HFILE|U?INT_PTR|U?LONG_PTR|DWORD_PTR|SIZE_T|DWORD(?:32|64)?|U?INT(?:8|16|32|64)?|U?LONG(?:32|64)?|BOOL|LPBYTE|PBYTE|\w+_t)$/u.test(
+        name,
+      ) &&
       isRawType(name))
   );
 }

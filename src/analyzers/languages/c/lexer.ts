@@ -39,9 +39,7 @@ export function tokenize(text: string): Token[] {
       continue;
     }
     const token =
-      lineStart && text[at] === '#'
-        ? take('directive', match(DIRECTIVE, text, at), text, at)
-        : nextToken(text, at);
+      lineStart && text[at] === '#' ? take('directive', match(DIRECTIVE, text, at), text, at) : nextToken(text, at);
     tokens.push(token);
     at = token.end;
     lineStart = false;

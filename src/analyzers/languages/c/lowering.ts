@@ -51,7 +51,6 @@ export interface Lowering {
   statement(node: Node, braceless?: boolean): void;
 }
 
-
 /** Thrown by `descend` and caught where the function's lowering began. */
 export class TooDeep extends Error {}
 
@@ -86,17 +85,12 @@ export function bindingOf(lowering: Lowering, name: string): Binding {
     return { location: `C.${name}`, type: '' };
   }
   const { owner } = names;
-  const type = (owner === undefined ? undefined : facts.classes.get(owner)?.fieldTypes.get(name)) ?? facts.globals.get(name) ?? '';
+  const type =
+    (owner === undefined ? undefined : facts.classes.get(owner)?.fieldTypes.get(name)) ?? facts.globals.get(name) ?? '';
   return { location: `${owner === undefined ? 'G' : 'S'}.${name}`, type };
 }
 
-export function assign(
-  lowering: Lowering,
-  to: Location,
-  from: Operand,
-  span: Span,
-  owner = false,
-): void {
+export function assign(lowering: Lowering, to: Location, from: Operand, span: Span, owner = false): void {
   if (from.location !== to) {
     lowering.state.builder.emit({ type: 'assign', to, from, ...(owner ? { owner } : {}), span });
   }

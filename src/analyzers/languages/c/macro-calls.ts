@@ -59,7 +59,12 @@ export function expandCondition(
 function macroFor(l: Lowering, use: Node, name: string): { macro: Macro; body: MacroBody } | undefined {
   const macro = l.state.facts.macros.get(name);
   const isCall = use.type === 'call_expression';
-  if (!macro || (macro.parameters !== undefined) !== isCall || l.activeMacros.includes(name) || l.activeMacros.length >= MOST_NESTED) {
+  if (
+    !macro ||
+    (macro.parameters !== undefined) !== isCall ||
+    l.activeMacros.includes(name) ||
+    l.activeMacros.length >= MOST_NESTED
+  ) {
     return undefined;
   }
   const body = l.state.macroBodies.bodyOf(macro);

@@ -13,7 +13,10 @@ const LONGEST_BODY = 2000;
 export function readMacros(text: string): ReadonlyMap<string, Macro> {
   const macros = new Map<string, Macro>();
   for (const [, name = '', parameters, rest = ''] of text.matchAll(DEFINE)) {
-    const body = rest.replace(/\\\r?\n/gu, ' ').replace(/\/\*[^]*?\*\/|(?<!:)\/\/.*$/gu, ' ').trim();
+    const body = rest
+      .replace(/\\\r?\n/gu, ' ')
+      .replace(/\/\*[^]*?\*\/|(?<!:)\/\/.*$/gu, ' ')
+      .trim();
     if (body.length > LONGEST_BODY) {
       continue;
     }
@@ -21,7 +24,11 @@ export function readMacros(text: string): ReadonlyMap<string, Macro> {
     if (!macros.has(name) || macros.get(name)?.body === '') {
       macros.set(name, {
         name,
-        parameters: parameters?.slice(1, -1).split(',').map((parameter) => parameter.trim()).filter((parameter) => parameter !== ''),
+        parameters: parameters
+          ?.slice(1, -1)
+          .split(',')
+          .map((parameter) => parameter.trim())
+          .filter((parameter) => parameter !== ''),
         body,
       });
     }

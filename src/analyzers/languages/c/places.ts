@@ -18,7 +18,10 @@ export function qualifiedName(l: Lowering, node: Node): Operand {
     return { ...(constant === undefined ? {} : { constant }), text: shortText(node) };
   }
   const { owner } = l.state.names;
-  return { location: `${owner !== undefined && simpleTypeName(scope) === owner ? 'S' : 'G'}.${last}`, text: shortText(node) };
+  return {
+    location: `${owner !== undefined && simpleTypeName(scope) === owner ? 'S' : 'G'}.${last}`,
+    text: shortText(node),
+  };
 }
 
 /** Where an lvalue stands: `p->f`, `a[i]`, `*p`, `&x`. */
@@ -28,7 +31,9 @@ export function place(l: Lowering, node: Node): Operand {
     const [object, field] = [node.childForFieldName('argument'), node.childForFieldName('field')];
     const base = object && objectLocation(l, object);
     const fieldName = field && macroArgumentName(l, field);
-    return base === undefined || base === null || fieldName === null ? { text } : { location: below(base, fieldName), text };
+    return base === undefined || base === null || fieldName === null
+      ? { text }
+      : { location: below(base, fieldName), text };
   }
   const argument = node.childForFieldName('argument');
   if (!argument) {
@@ -51,16 +56,25 @@ function macroArgumentName(l: Lowering, field: Node): string {
 /** The object of `x.f`, `p->f`, `(*p).f`, `(&x)->f`: the same place for all of them. */
 export function objectLocation(l: Lowering, node: Node): Location | undefined {
   const inner = withoutParentheses(node);
-  const operator = inner.type === 'pointer_expression' ? (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type) : undefined;
+  const operator =
+    inner.type === 'pointer_expression'
+      ? (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type)
+      : undefined;
   const argument = operator === '*' ? inner.childForFieldName('argument') : null;
   const pointer = argument ?? inner;
-  const pointee = pointer.type === 'identifier' && !macroArgument(l, pointer.text) ? l.state.names.lookUp(pointer.text)?.pointee : undefined;
+  const pointee =
+    pointer.type === 'identifier' && !macroArgument(l, pointer.text)
+      ? l.state.names.lookUp(pointer.text)?.pointee
+      : undefined;
   return pointee ?? l.value(pointer).location;
 }
 
 function pointedTo(l: Lowering, argument: Node, text: string): Operand {
   const inner = withoutParentheses(argument);
-  const pointee = inner.type === 'identifier' && !macroArgument(l, inner.text) ? l.state.names.lookUp(inner.text)?.pointee : undefined;
+  const pointee =
+    inner.type === 'identifier' && !macroArgument(l, inner.text)
+      ? l.state.names.lookUp(inner.text)?.pointee
+      : undefined;
   if (pointee !== undefined) {
     return { location: pointee, text };
   }
@@ -77,7 +91,8 @@ function pointedTo(l: Lowering, argument: Node, text: string): Operand {
 /** `&x`; `&*p` is `p`, and `&p[i]` points into what `p` points to. */
 function addressOf(l: Lowering, argument: Node, text: string): Operand {
   const inner = withoutParentheses(argument);
-  const isDereference = inner.type === 'pointer_expression' && (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type) === '*';
+  const isDereference =
+    inner.type === 'pointer_expression' && (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type) === '*';
   const pointer = inner.childForFieldName('argument');
   if (isDereference && pointer) {
     return { ...l.value(pointer), text };
@@ -92,7 +107,11 @@ function addressOf(l: Lowering, argument: Node, text: string): Operand {
 
 export function withoutParentheses(node: Node): Node {
   let inner = node;
-  while (inner.type === 'parenthesized_expression' && inner.namedChildren[0] && inner.namedChildren[0].type !== 'compound_statement') {
+  while (
+    inner.type === 'parenthesized_expression' &&
+    inner.namedChildren[0] &&
+    inner.namedChildren[0].type !== 'compound_statement'
+  ) {
     inner = inner.namedChildren[0];
   }
   return inner;
@@ -111,7 +130,9 @@ export function typeOf(l: Lowering, node: Node): string {
   }
   if (inner.type === 'call_expression') {
     const callee = inner.childForFieldName('function')?.text ?? '';
-    return /^(?:::)?(?:Nt|Zw|Rtl|Ldr)[A-Z]\w*$/u.test(callee) ? 'NTSTATUS' : (/^(?:reinterpret|static)_cast\s*<([^]*)>$/u.exec(callee)?.[1] ?? '');
+    return /^(?:::)?(?:Nt|Zw|Rtl|Ldr)[A-Z]\w*$/u.test(callee)
+      ? 'NTSTATUS'
+      : (/^(?:reinterpret|static)_cast\s*<([^]*)>$/u.exec(callee)?.[1] ?? '');
   }
   if (inner.type === 'assignment_expression') {
     const left = inner.childForFieldName('left');
@@ -119,9 +140,9 @@ export function typeOf(l: Lowering, node: Node): string {
   }
   if (inner.type === 'field_expression') {
     const [object, field] = [inner.childForFieldName('argument'), inner.childForFieldName('field')];
-    const className = object?.type === 'this' ? (l.state.names.owner ?? '') : object ? simpleTypeName(typeOf(l, object)) : '';
+    const className =
+      object?.type === 'this' ? (l.state.names.owner ?? '') : object ? simpleTypeName(typeOf(l, object)) : '';
     return (field && l.state.facts.classes.get(className)?.fieldTypes.get(field.text)) ?? '';
   }
   return '';
 }
-

@@ -22,7 +22,10 @@ export class Redaction {
     let at = 0;
     for (const { start, end } of this.blanks.toSorted((one, other) => one.start - other.start)) {
       if (end > at) {
-        pieces.push(text.slice(at, Math.max(at, start)), text.slice(Math.max(at, start), end).replace(/[^\r\n\u2028\u2029]/g, ' '));
+        pieces.push(
+          text.slice(at, Math.max(at, start)),
+          text.slice(Math.max(at, start), end).replace(/[^\r\n\u2028\u2029]/g, ' '),
+        );
         at = end;
       }
     }

@@ -10,7 +10,8 @@ import { placesOf } from './surroundings.ts';
 
 const KEYWORDS =
   /^(?:if|while|for|switch|return|sizeof|catch|__except|else|do|case|default|goto|break|continue|typedef|static|extern|using|template|namespace|class|struct|union|enum|throw|new|delete|try|__try|__finally|__leave|operator|co_return|co_yield|co_await|const|volatile|inline|virtual|friend|public|private|protected|defined|alignof|decltype|static_assert|_Static_assert)$/u;
-const DECLARATION_WORDS = /^(?:typedef|static|extern|class|struct|union|enum|namespace|template|using|const|inline|void|int|char|unsigned|long|short|bool|float|double|virtual|explicit|public|private|protected|friend|constexpr)$/u;
+const DECLARATION_WORDS =
+  /^(?:typedef|static|extern|class|struct|union|enum|namespace|template|using|const|inline|void|int|char|unsigned|long|short|bool|float|double|virtual|explicit|public|private|protected|friend|constexpr)$/u;
 
 export function completeStatementMacros(tokens: readonly Token[], text: string, redaction: Redaction): void {
   const places = placesOf(tokens);
@@ -55,7 +56,11 @@ function callLike(
   }
   if (kind === 'body' && next?.text === '{') {
     becomeLoop(tokens, index, close, redaction);
-  } else if (isCapital(name.text) && (next === undefined || isOnLaterLine(last, next, text)) && mayStartAfter(next, kind)) {
+  } else if (
+    isCapital(name.text) &&
+    (next === undefined || isOnLaterLine(last, next, text)) &&
+    mayStartAfter(next, kind)
+  ) {
     const free = freePlace(text, last.end, next?.start ?? text.length);
     if (kind === 'body' && free !== undefined) {
       redaction.put(free, ';');
@@ -71,7 +76,8 @@ function becomeLoop(tokens: readonly Token[], index: number, close: number, reda
   const content = tokens.slice(index + 2, close);
   const comma = content.find(({ text }) => text === ',');
   const first = content.slice(0, comma ? content.indexOf(comma) : content.length);
-  const declares = first.length > 1 && first.every(({ kind, text }) => kind === 'name' || ['*', '&', '::', '<', '>'].includes(text));
+  const declares =
+    first.length > 1 && first.every(({ kind, text }) => kind === 'name' || ['*', '&', '::', '<', '>'].includes(text));
   const word = declares && comma ? 'for' : 'while';
   if (!name || name.text.length < word.length || content.length === 0) {
     return;

@@ -9,8 +9,15 @@ export function simpleTypeName(type: string): string {
     if (depth === 0 && character !== '>') flat += character === '<' ? ' ' : character;
     depth += character === '<' ? 1 : 0;
   }
-  const words = flat.replace(/\b(?:const|volatile|struct|class|union|enum|typename|static|unsigned|signed|mutable)\b|[*&]/gu, ' ').trim();
-  return words.split(/\s*::\s*/u).at(-1)?.split(/\s+/u)[0] ?? '';
+  const words = flat
+    .replace(/\b(?:const|volatile|struct|class|union|enum|typename|static|unsigned|signed|mutable)\b|[*&]/gu, ' ')
+    .trim();
+  return (
+    words
+      .split(/\s*::\s*/u)
+      .at(-1)
+      ?.split(/\s+/u)[0] ?? ''
+  );
 }
 
 /** Types that hold a handle without knowing what it is: dropping one gives nothing back. */
@@ -22,7 +29,9 @@ export function isRawType(type: string): boolean {
   return (
     /^[A-Z_][A-Z0-9_]*$/u.test(name) ||
     /^[a-z_0-9]+_t$/u.test(name) ||
-    /^(?:auto|decltype|void|bool|char|short|int|long|float|double|unsigned|signed|wchar_t|byte|string|wstring|string_view|wstring_view|_Bool|__int\d+|u?int\d*|[ui](?:8|16|32|64)|[gq]u?int\d*|gboolean|gpointer|gsize|gchar|uintptr)$/u.test(name) ||
+    /^(?:auto|decltype|void|bool|char|short|int|long|float|double|unsigned|signed|wchar_t|byte|string|wstring|string_view|wstring_view|_Bool|__int\d+|u?int\d*|[ui](?:8|16|32|64)|[gq]u?int\d*|gboolean|gpointer|gsize|gchar|uintptr)$/u.test(
+      name,
+    ) ||
     name === ''
   );
 }
@@ -41,7 +50,9 @@ export function isStatus(type: string): boolean {
 export function isNumber(type: string): boolean {
   return (
     !type.includes('*') &&
-    /^(?:(?:unsigned|signed|long|short|int|char|bool|float|double|size_t|ssize_t|u?int\d*(?:_t)?|__int\d+|DWORD\w*|U?INT\w*|U?LONG\w*|WORD|BYTE|SIZE_T|BOOL|off_t|u?intmax_t|[ui](?:8|16|32|64))\s*)+$/u.test(type.trim())
+    /^(?:(?:unsigned|signed|long|short|int|char|bool|float|double|size_t|ssize_t|u?int\d*(?:_t)?|__int\d+|DWORD\w*|U?INT\w*|U?LONG\w*|WORD|BYTE|SIZE_T|BOOL|off_t|u?intmax_t|[ui](?:8|16|32|64))\s*)+$/u.test(
+      type.trim(),
+    )
   );
 }
 

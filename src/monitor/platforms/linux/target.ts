@@ -48,7 +48,7 @@ export function refusalOf(pid: number, stat: ProcessStat): Refusal | null {
 }
 
 function refusedSentence(name: string, owner: string | undefined): string {
-  const own = String(process.getuid?.() ?? '');
+  const own = String(process.geteuid?.() ?? '');
   if (owner === undefined || owner === own) {
     return `${name} may not be read, though it is of the same user: it has capabilities that the monitor lacks. Run the monitor as root with all capabilities.`;
   }

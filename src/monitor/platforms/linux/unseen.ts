@@ -4,7 +4,7 @@
  * holds it, or through a socket of such a process. Where none is open to it, the figures stand as they are.
  */
 import { readFileSync } from 'node:fs';
-import { getuid } from 'node:process';
+import { geteuid } from 'node:process';
 import type { Libc } from '../../../../native/libc.ts';
 import type { UnseenViews } from '../platform.ts';
 import { inOurNamespace } from './namespaces.ts';
@@ -87,9 +87,9 @@ export class Unseen {
   }
 
   #advice(): string {
-    return getuid?.() === 0
-      ? 'they have capabilities that the monitor lacks, so run it with all of them'
-      : 'run the monitor as their user or as root';
+    return geteuid?.() === 0
+      ? 'run the monitor with all capabilities of root'
+      : 'run the monitor as that user or as root';
   }
 
   /** Whether an unseen process is of the family of this one, or at the other end of one of its sockets. */
@@ -138,7 +138,7 @@ export class Unseen {
 /** Whether /proc leaves out the processes of others (mount option hidepid, proc(5)). */
 export function hidesProcesses(): boolean {
   try {
-    return getuid?.() !== 0 && / \/proc .*\bhidepid=(?!0|off)/u.test(readFileSync('/proc/self/mountinfo', 'utf8'));
+    return geteuid?.() !== 0 && / \/proc .*\bhidepid=(?!0|off)/u.test(readFileSync('/proc/self/mountinfo', 'utf8'));
   } catch {
     return false;
   }

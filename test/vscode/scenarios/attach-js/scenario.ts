@@ -1,6 +1,6 @@
 /** The user debugs the TypeScript sample with VS Code's own debugger and attaches the section monitor to it. */
 import { join } from 'node:path';
-import { SAMPLE_ARGUMENTS, whatSampleHolds } from '../../debugged-sample.ts';
+import { SAMPLE_ARGUMENTS, seeDebuggedSample } from '../../debugged-sample.ts';
 import type { Scenario } from '../../scenario.ts';
 import { linkKoffi, writeLaunchConfiguration } from '../../workspace.ts';
 
@@ -20,7 +20,6 @@ export const scenario: Scenario = {
     const workbench = await open();
     await workbench.openFile('page-file-allocator.ts', 38);
     await workbench.startDebugging();
-    const holding = await whatSampleHolds(workbench);
-    console.log(holding);
+    await seeDebuggedSample(workbench);
   },
 };

@@ -1,5 +1,5 @@
 /** The user debugs the C sample with lldb-dap and attaches the section monitor to it from the palette. */
-import { SAMPLE_ARGUMENTS, whatSampleHolds } from '../../debugged-sample.ts';
+import { SAMPLE_ARGUMENTS, seeDebuggedSample } from '../../debugged-sample.ts';
 import type { Scenario } from '../../scenario.ts';
 import { compileCSample, writeLaunchConfiguration } from '../../workspace.ts';
 
@@ -16,7 +16,6 @@ export const scenario: Scenario = {
     const workbench = await open();
     await workbench.openFile('page_file_allocator.c', 55);
     await workbench.startDebugging();
-    const holding = await whatSampleHolds(workbench);
-    console.log(holding);
+    await seeDebuggedSample(workbench);
   },
 };

@@ -181,7 +181,7 @@ static class Locals
 
     static void Overwritten(long bytes)
     {
-        var map = MemoryMappedFile.CreateNew(null, bytes); //! section-leaks-on-path
+        var map = MemoryMappedFile.CreateNew(null, bytes); //! section-never-closed
         map = MemoryMappedFile.CreateNew(null, 2 * bytes);
         map.Dispose();
     }

@@ -1,6 +1,8 @@
 /*
- * Makes sections as its orders say, prints "ready", and holds them until its standard input ends. An order is one
- * argument of the form KIND:COUNT:BYTES, with KIND one of
+ * Makes sections as its orders say, prints "ready", and holds them until its standard input ends. A line there is a
+ * command, and is answered by a line once it is done: "replace" closes the first section of descriptor 3 and makes
+ * another one of the same length under the same number; "churn" makes, fills and gives back sections, each of which is
+ * in a view for as long as it holds a byte, until the next line comes. An order is one argument of the form KIND:COUNT:BYTES, with KIND one of
  *   unmapped   written through a view that is unmapped again
  *   mapped     written, and the view stays
  *   page       written through a view, then one page of it stays mapped
@@ -13,9 +15,13 @@
  *   anonymous  shared anonymous memory, half of it unmapped
  *   sysv       a System V segment, written and detached
  *   child      written, unmapped; a child keeps a view
+ *   kin        as unmapped, with a child that other processes of its user may not read
+ *   peer       as kin, but the process is no child any more: it has the other end of a socket
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +30,12 @@
 #include <sys/prctl.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
-#include <signal.h>
 
 #define PAGE 4096
+#define FIRST 3
 
 static void fail(const char *what) {
   perror(what);
@@ -84,6 +92,33 @@ static void child_with_view(int descriptor, size_t bytes) {
   close(ready[1]);
 }
 
+/* A process that may not be read, which ends with its maker. */
+static void unreadable_process(int is_child) {
+  int ends[2];
+  char byte = 0;
+  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+    fail("socketpair");
+  pid_t child = fork();
+  if (child < 0)
+    fail("fork");
+  if (child == 0) {
+    if (!is_child && (setsid() < 0 || fork() != 0))
+      _exit(0);
+    prctl(PR_SET_DUMPABLE, 0);
+    close_range(0, (unsigned)ends[1] - 1, 0);
+    close_range((unsigned)ends[1] + 1, ~0U, 0);
+    if (write(ends[1], &byte, 1) == 1)
+      while (read(ends[1], &byte, 1) > 0)
+        ;
+    _exit(0);
+  }
+  if (read(ends[0], &byte, 1) != 1)
+    fail("unreadable process");
+  close(ends[1]);
+  if (!is_child)
+    waitpid(child, NULL, 0);
+}
+
 static void make(const char *kind, int number, size_t bytes) {
   if (strcmp(kind, "anonymous") == 0) {
     char *view = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -131,7 +166,41 @@ static void make(const char *kind, int number, size_t bytes) {
     munmap(view, bytes);
     if (strcmp(kind, "child") == 0)
       child_with_view(descriptor, bytes);
+    else if (strcmp(kind, "kin") == 0 || strcmp(kind, "peer") == 0)
+      unreadable_process(strcmp(kind, "kin") == 0);
   }
+}
+
+static void replace(void) {
+  struct stat first;
+  if (fstat(FIRST, &first) != 0 || close(FIRST) != 0)
+    fail("replace");
+  int descriptor = section("replaced", 999999, (size_t)first.st_size);
+  if (descriptor != FIRST)
+    fail("descriptor");
+}
+
+static void churn(void) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  while (poll(&input, 1, 0) == 0) {
+    int descriptor = section("churn", 888888, 16 * PAGE);
+    char *view = map(descriptor, 16 * PAGE);
+    memset(view, 1, 16 * PAGE);
+    close(descriptor);
+    munmap(view, 16 * PAGE);
+  }
+}
+
+static void obey(const char *command) {
+  if (strcmp(command, "replace\n") == 0) {
+    replace();
+    printf("replaced\n");
+  } else if (strcmp(command, "churn\n") == 0) {
+    printf("churning\n");
+    fflush(stdout);
+    churn();
+  }
+  fflush(stdout);
 }
 
 int main(int count, char **orders) {
@@ -148,8 +217,10 @@ int main(int count, char **orders) {
   }
   printf("ready\n");
   fflush(stdout);
-  while (getchar() != EOF)
-    ;
+  setvbuf(stdin, NULL, _IONBF, 0);
+  char line[64];
+  while (fgets(line, sizeof line, stdin) != NULL)
+    obey(line);
   for (int order = 1; order < count; order++)
     for (int number = 0; strncmp(orders[order], "named", 5) == 0 && number < atoi(orders[order] + 6); number++) {
       char name[64];

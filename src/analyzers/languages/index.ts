@@ -1,0 +1,10 @@
+/** The table of front ends: which file's language is read by which. */
+import { CSHARP } from './csharp/index.ts';
+import type { FrontEnd } from './front-end.ts';
+
+const BY_ENDING: ReadonlyMap<string, FrontEnd> = new Map([['cs', CSHARP]]);
+
+/** The front end for a file by the ending of its name; undefined for what the lint does not read. */
+export function frontEndOf(file: string): FrontEnd | undefined {
+  return BY_ENDING.get(/\.([^./\\]+)$/u.exec(file)?.[1]?.toLowerCase() ?? '');
+}

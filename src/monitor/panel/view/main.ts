@@ -1,0 +1,3 @@
+/** The panel's page: its style, its root element, and the provider on the other side. */
+import './panel.css';
+import './section-panel.ts';
