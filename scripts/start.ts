@@ -42,9 +42,10 @@ try {
 }
 
 async function watch({ pid, source }: RunningSample): Promise<void> {
+  const watching = ['watch', '--pid', String(pid), '--seconds', String(WATCH_SECONDS), '--lint', dirname(source)];
   stdout.write(`${source} runs (pid ${pid}) and makes a section of 16 MiB every 0.3 s, 24 in all.\n`);
-  stdout.write(`section-leaks watch --pid ${pid} --seconds ${WATCH_SECONDS}\n\n`);
-  await expectExit([0], [CLI, 'watch', '--pid', String(pid), '--seconds', String(WATCH_SECONDS)]);
+  stdout.write(`section-leaks ${watching.join(' ')}\n\n`);
+  await expectExit([0], [CLI, ...watching]);
 }
 
 async function tie(sample: RunningSample): Promise<void> {

@@ -17,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = activateLog(context);
   try {
     const server = activateLanguageServer(context, log);
-    const knownSites = activateKnownSites(context, server, log);
+    const knownSites = activateKnownSites(context, server);
     activateStatusItem(context, server);
     activateExplain(context);
     activateLintWorkspace(context, server);

@@ -122,7 +122,7 @@ function processId(child: ChildProcess): number {
 
 function release(child: ChildProcess): void {
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null && child.exitCode === null) {
+    if (stream?.destroyed === false && child.exitCode === null && child.signalCode === null) {
       spawn('cat', [], { detached: true, stdio: [stream, 'ignore', 'ignore'] }).unref();
       stream.destroy();
     }

@@ -1,6 +1,6 @@
 /** Begins to watch: a process that runs, or a program that is started for it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { launch, type Launched, type LaunchOrder } from './launch.ts';
+import { launch, type Launched, type LaunchedEnd, type LaunchOrder } from './launch.ts';
 import type { Platform, Refusal } from './platforms/platform.ts';
 import { Watching, type WatchListener } from './watching.ts';
 
@@ -45,9 +45,14 @@ export async function watchProgram(
     },
   });
   if ('refusal' in watching) {
-    const reason = await withExitCode(`${order.program} was started and cannot be watched.`, launched);
+    const end = await endOf(launched);
     await launched.terminate();
-    return { refusal: `${reason} ${watching.refusal}` };
+    return {
+      refusal:
+        end === null
+          ? `${order.program} was started, cannot be watched, and was ended again. ${watching.refusal}`
+          : `${order.program} ended ${end.how} before it could be watched. See what it printed.`,
+    };
   }
   void launched.ended.then(() => {
     watching.check();
@@ -55,10 +60,15 @@ export async function watchProgram(
   return { watching, launched };
 }
 
-/** Its parent hears of the end a little later than who looks at it. */
+async function withExitCode(reason: string, launched: Launched): Promise<string> {
+  const end = await endOf(launched);
+  return end === null ? reason : `${reason} It ended ${end.how}.`;
+}
+
+/** A parent hears of the end a little later than who looks at the process. */
 const LATER_MS = 500;
 
-async function withExitCode(reason: string, { ended }: Launched): Promise<string> {
-  const end = await Promise.race([ended, delay(LATER_MS, null, { ref: false })]);
-  return end === null ? reason : `${reason} It ended ${end.how}.`;
+/** Null where it has not ended. */
+async function endOf({ ended }: Launched): Promise<LaunchedEnd | null> {
+  return await Promise.race([ended, delay(LATER_MS, null, { ref: false })]);
 }

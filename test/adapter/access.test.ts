@@ -118,7 +118,7 @@ describe('a process that ends', () => {
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer];
       const child = Number(line.toString());
-      while (!readFileSync(`/proc/${child}/stat`, "utf8").includes(") Z ")) {
+      while (!readFileSync(`/proc/${child}/stat`, 'utf8').includes(') Z ')) {
         await setImmediate();
       }
       const { refusal } = platform.open(child) as Refusal;

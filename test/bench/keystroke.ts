@@ -1,5 +1,5 @@
-/** The lint of a file after a keystroke, as a multiple of tree-sitter's parse of the whole file. */
-import { Parser } from 'web-tree-sitter';
+/** The lint of a file after a keystroke, as a multiple of tree-sitter's parse of it: of the whole file, and of the change. */
+import { Edit, Parser, type Tree } from 'web-tree-sitter';
 import type { Grammars } from '../../src/analyzers/languages/grammars.ts';
 import { createWorkspace, type Workspace } from '../../src/analyzers/workspace.ts';
 import { loadInstalledGrammars } from '../../src/lint/grammars.ts';
@@ -10,7 +10,8 @@ export interface KeystrokeMeasure {
   readonly title: string;
   readonly lines: number;
   readonly findings: number;
-  readonly multiple: Multiple;
+  readonly ofFullParse: Multiple;
+  readonly ofIncrementalParse: Multiple;
 }
 
 const WARM_UP = 15;
@@ -28,32 +29,89 @@ export async function benchKeystrokes(): Promise<readonly KeystrokeMeasure[]> {
 }
 
 function benchSource(source: BenchSource, workspace: Workspace, grammars: Grammars): KeystrokeMeasure {
-  const parser = new Parser();
-  parser.setLanguage(grammars[source.grammar]);
-  const lint = (keystroke: number): void => {
-    workspace.setText(source.file, typed(source, keystroke));
+  using parser = parserOf(grammars, source);
+  let keystrokes = 0;
+  const lint = (): void => {
+    keystrokes += 1;
+    workspace.setText(source.file, source.typed(keystrokes));
     workspace.analyze(source.file);
   };
-  const parse = (keystroke: number): void => {
-    parser.parse(typed(source, keystroke))?.delete();
+  const measure = (parse: () => void): Multiple => {
+    measurePairs(WARM_UP, lint, parse);
+    return measurePairs(PAIRS, lint, parse);
   };
-  measurePairs(WARM_UP, lint, parse);
-  const multiple = measurePairs(
-    PAIRS,
-    (pair) => {
-      lint(WARM_UP + pair);
-    },
-    (pair) => {
-      parse(WARM_UP + pair);
-    },
-  );
-  const { findings } = workspace.analyze(source.file);
+  const ofFullParse = measure(parser.full);
+  const ofIncrementalParse = measure(parser.incremental);
+  const { findings, sites } = workspace.analyze(source.file);
+  if (sites.length === 0) {
+    throw new Error(`The lint sees no section in ${source.title}: what was measured is nothing.`);
+  }
   workspace.setText(source.file, source.text);
-  parser.delete();
-  return { title: source.title, lines: source.text.split('\n').length, findings: findings.length, multiple };
+  return {
+    title: source.title,
+    lines: source.text.split('\n').length,
+    findings: findings.length,
+    ofFullParse,
+    ofIncrementalParse,
+  };
 }
 
-/** The text after so many keystrokes: no two are the same. */
-function typed({ text, cursor }: BenchSource, keystrokes: number): string {
-  return text.slice(0, cursor) + 'x'.repeat(keystrokes + 1) + text.slice(cursor);
+interface BareParser extends Disposable {
+  /** Each parses the text after one keystroke more. */
+  readonly full: () => void;
+  readonly incremental: () => void;
+}
+
+function parserOf(grammars: Grammars, source: BenchSource): BareParser {
+  const parser = new Parser();
+  parser.setLanguage(grammars[source.grammar]);
+  let keystrokes = 1;
+  let tree = parsed(parser, source.typed(keystrokes));
+  return {
+    full: () => {
+      keystrokes += 1;
+      parsed(parser, source.typed(keystrokes)).delete();
+    },
+    incremental: () => {
+      const before = source.typed(keystrokes);
+      keystrokes += 1;
+      const after = source.typed(keystrokes);
+      tree.edit(insertionBetween(before, after));
+      const edited = tree;
+      tree = parsed(parser, after, edited);
+      edited.delete();
+    },
+    [Symbol.dispose]: () => {
+      tree.delete();
+      parser.delete();
+    },
+  };
+}
+
+function parsed(parser: Parser, text: string, edited?: Tree): Tree {
+  const tree = parser.parse(text, edited);
+  if (tree === null) {
+    throw new Error('tree-sitter gave no tree');
+  }
+  return tree;
+}
+
+/** The text has grown in one line. */
+function insertionBetween(before: string, after: string): Edit {
+  let startIndex = 0;
+  while (before[startIndex] === after[startIndex]) {
+    startIndex += 1;
+  }
+  const linesBefore = before.slice(0, startIndex).split('\n');
+  const row = linesBefore.length - 1;
+  const column = linesBefore[row]?.length ?? 0;
+  const inserted = after.length - before.length;
+  return new Edit({
+    startIndex,
+    oldEndIndex: startIndex,
+    newEndIndex: startIndex + inserted,
+    startPosition: { row, column },
+    oldEndPosition: { row, column },
+    newEndPosition: { row, column: column + inserted },
+  });
 }

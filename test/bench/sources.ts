@@ -1,4 +1,4 @@
-/** Source files to lint: the samples, and larger ones made from a pattern, with places in them where somebody types. */
+/** Source files to lint: the samples, and larger ones made from a pattern, each while somebody types in a function. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GrammarName } from '../../src/analyzers/languages/grammars.ts';
@@ -8,8 +8,8 @@ export interface BenchSource {
   readonly file: string;
   readonly grammar: GrammarName;
   readonly text: string;
-  /** Where the keystrokes go: the inside of a name or comment, so that the file stays what it is. */
-  readonly cursor: number;
+  /** The text after so many keystrokes in a function that makes a section: no two are the same. */
+  typed(keystrokes: number): string;
 }
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples');
@@ -20,24 +20,35 @@ const SPARSE = 10;
 
 export function benchSources(): readonly BenchSource[] {
   return [
-    sample('csharp/PageFileAllocator/PageFileAllocator.cs', 'tree-sitter-c-sharp', 'so that compression'),
-    sample('c/page_file_allocator.c', 'tree-sitter-c', 'Random enough'),
-    sample('typescript/page-file-allocator.ts', 'tree-sitter-typescript', 'so that compression'),
-    made('Sparse.cs', 'tree-sitter-c-sharp', csharpFile(SPARSE)),
-    made('Dense.cs', 'tree-sitter-c-sharp', csharpFile(1)),
-    made('sparse.c', 'tree-sitter-c', cFile(SPARSE)),
-    made('dense.c', 'tree-sitter-c', cFile(1)),
+    sample('csharp/PageFileAllocator/PageFileAllocator.cs', 'tree-sitter-c-sharp', 'byte* pointer = null;'),
+    sample('c/page_file_allocator.c', 'tree-sitter-c', 'fill_random(view, options->bytes);'),
+    sample('typescript/page-file-allocator.ts', 'tree-sitter-typescript', 'fillRandom(view, options.bytes);'),
+    made('Sparse.cs', 'tree-sitter-c-sharp', csharpFile(SPARSE), 'view.Write(offset, offset * 100);'),
+    made('Dense.cs', 'tree-sitter-c-sharp', csharpFile(1), 'view.Write(offset, offset * 100);'),
+    made('sparse.c', 'tree-sitter-c', cFile(SPARSE), '(i * 100);'),
+    made('dense.c', 'tree-sitter-c', cFile(1), '(i * 100);'),
   ];
 }
 
-function sample(path: string, grammar: GrammarName, typedAt: string): BenchSource {
-  const text = readFileSync(join(SAMPLES, path), 'utf8');
-  return { title: path, file: `/samples/${path}`, grammar, text, cursor: text.indexOf(typedAt) };
+function sample(path: string, grammar: GrammarName, typedAfter: string): BenchSource {
+  return source(path, `/samples/${path}`, grammar, readFileSync(join(SAMPLES, path), 'utf8'), typedAfter);
 }
 
-function made(file: string, grammar: GrammarName, text: string): BenchSource {
-  const middle = text.indexOf('typed here', text.length / 2);
-  return { title: `${file} (made)`, file: `/made/${file}`, grammar, text, cursor: middle };
+function made(file: string, grammar: GrammarName, text: string, typedAfter: string): BenchSource {
+  return source(`${file} (made)`, `/made/${file}`, grammar, text, typedAfter);
+}
+
+/** A number grows, in a statement that stands after the given text. */
+function source(title: string, file: string, grammar: GrammarName, text: string, typedAfter: string): BenchSource {
+  const cursor = text.indexOf(typedAfter) + typedAfter.length;
+  const declare = grammar === 'tree-sitter-typescript' ? 'const typed' : 'long typed';
+  return {
+    title,
+    file,
+    grammar,
+    text,
+    typed: (keystrokes) => `${text.slice(0, cursor)} ${declare} = ${'1'.repeat(keystrokes)};${text.slice(cursor)}`,
+  };
 }
 
 function csharpFile(everyHowMany: number): string {
@@ -48,8 +59,7 @@ function csharpFile(everyHowMany: number): string {
 }
 
 function csharpSection(index: number): string {
-  return `    // typed here ${index}
-    public long Fill${index}(long bytes, bool keep)
+  return `    public long Fill${index}(long bytes, bool keep)
     {
         var map = MemoryMappedFile.CreateNew(null, bytes);
         using (var view = map.CreateViewAccessor())
@@ -70,8 +80,7 @@ function csharpSection(index: number): string {
 }
 
 function csharpPlain(index: number): string {
-  return `    // typed here ${index}
-    public long Sum${index}(long[] numbers, bool upwards)
+  return `    public long Sum${index}(long[] numbers, bool upwards)
     {
         long sum = ${index};
         foreach (long number in numbers)
@@ -98,8 +107,7 @@ function cFile(everyHowMany: number): string {
 }
 
 function cSection(index: number): string {
-  return `/* typed here ${index} */
-int fill_${index}(SIZE_T bytes, int keep)
+  return `int fill_${index}(SIZE_T bytes, int keep)
 {
     HANDLE map = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, (DWORD)bytes, NULL);
     if (map == NULL) {
@@ -124,8 +132,7 @@ int fill_${index}(SIZE_T bytes, int keep)
 }
 
 function cPlain(index: number): string {
-  return `/* typed here ${index} */
-int sum_${index}(const int *numbers, int count, int upwards)
+  return `int sum_${index}(const int *numbers, int count, int upwards)
 {
     int sum = ${index};
     for (int i = 0; i < count; i++) {

@@ -91,7 +91,7 @@ describe('section-leaks lint: bad input', () => {
   });
 
   it('analyses the healthy functions of a broken file', async () => {
-    using folder = folderWith({ 'broken.c': `int broken( {\n  if ((\n}\n\n${LEAKING_C}` });
+    using folder = folderWith({ 'broken.c': `int broken(void) {\n  return 1 +;\n}\n\n${LEAKING_C}` });
     const { code, output } = await sectionLeaks(['lint'], { folder: folder.path });
     assert.equal(code, 1);
     assert.match(output, /^broken\.c:7:/m);

@@ -65,6 +65,22 @@ const BORROWING_METHODS = [
   'WriteSpan',
 ];
 
+/** What a collection gives up it does not dispose. */
+const COLLECTION_METHODS = [
+  'Remove',
+  'RemoveAt',
+  'RemoveAll',
+  'RemoveRange',
+  'TryRemove',
+  'Contains',
+  'ContainsKey',
+  'ContainsValue',
+  'IndexOf',
+  'Clear',
+  'TrimExcess',
+  'CopyTo',
+];
+
 const STATIC_BORROWERS = [
   'WriteLine',
   'ReferenceEquals',
@@ -102,7 +118,7 @@ const entries: CatalogEntry[] = [
     method: true,
     effect: { effect: 'release', resources: ['section', 'view'], of: 'receiver' },
   },
-  { names: BORROWING_METHODS, method: true, effect: { effect: 'borrow' } },
+  { names: [...BORROWING_METHODS, ...COLLECTION_METHODS], method: true, effect: { effect: 'borrow' } },
   {
     names: STATIC_BORROWERS,
     qualifiers: ['Console', 'Debug', 'Trace', 'GC', 'Assert', 'Object', 'object', 'ArgumentNullException'],

@@ -39,6 +39,12 @@ export interface JumpTargets {
   readonly label?: string | undefined;
   readonly breakTo?: BlockId | undefined;
   readonly continueTo?: BlockId | undefined;
+  /** A `break` without a label passes it by: the body of SEH's `__try`, which `__leave` leaves. */
+  readonly onlyByLabel?: boolean;
+}
+
+function isMeant(targets: JumpTargets, label: string | undefined): boolean {
+  return label === undefined ? targets.onlyByLabel !== true : targets.label === label;
 }
 
 interface ScopeOptions {
@@ -271,11 +277,11 @@ export class GraphBuilder {
   }
 
   break(label?: string): void {
-    this.jumpOut((targets) => (label === undefined || targets.label === label ? targets.breakTo : undefined));
+    this.jumpOut((targets) => (isMeant(targets, label) ? targets.breakTo : undefined));
   }
 
   continue(label?: string): void {
-    this.jumpOut((targets) => (label === undefined || targets.label === label ? targets.continueTo : undefined));
+    this.jumpOut((targets) => (isMeant(targets, label) ? targets.continueTo : undefined));
   }
 
   /** The value outlives the locals of the scopes that are left. */

@@ -1,7 +1,7 @@
 /** What a call does to the state: by the catalog, by the summary of a function of the workspace, or as an unknown one. */
 import { assign } from './assign.ts';
 import { type Acquire, type Effect, lookUp, type Release, type Role } from '../catalog/catalog.ts';
-import { type Context, exitPoint, hasRawViews, keep, reportLost } from './context.ts';
+import { type Concern, type Context, exitPoint, hasRawViews, keep, reportLost } from './context.ts';
 import type { CallEvent, Location, Operand } from './graph.ts';
 import { below, lastStep, rootOf } from './graph.ts';
 import { literalOf, type Site } from './sites.ts';
@@ -31,7 +31,7 @@ export function transferCall(context: Context, state: State, call: CallEvent, ke
   const receiverClass = call.receiver && classOf(context, state, call.receiver);
   const callee = effects.some(({ effect }) => effect === 'acquire')
     ? undefined
-    : context.callees.find(call, receiverClass, concernsResources(state, call));
+    : context.callees.find(call, receiverClass, concernOf(state, call));
   if (callee !== undefined && (effects.length === 0 || receiverClass !== undefined)) {
     return applySummary(context, state, call, key, callee.summary, callee.owner);
   }
@@ -51,13 +51,15 @@ function catalogEffects(context: Context, { name, qualifier, receiver }: CallEve
   return isOfType ? effects.filter(({ effect }) => effect !== 'collect') : effects;
 }
 
-/** Whether it matters what the call does: it is given something open, or something that others keep. */
-function concernsResources(state: State, call: CallEvent): boolean {
-  return [call.receiver, ...call.args].some((operand) => {
-    if (operand?.location === undefined) return false;
+function concernOf(state: State, call: CallEvent): Concern {
+  let concern: Concern = 'none';
+  for (const operand of [call.receiver, ...call.args]) {
+    if (operand?.location === undefined) continue;
     const values = state.valuesOf(operand);
-    return values.some((value) => isShared(value) && value.includes('.')) || state.openWithin(values).length > 0;
-  });
+    if (state.openWithin(values).length > 0) return 'open';
+    if (values.some((value) => isPath(value) && resourceOf(value) === undefined)) concern = 'kept';
+  }
+  return concern;
 }
 
 function applyEffects(context: Context, state: State, call: CallEvent, key: string, effects: readonly Effect[]): void {
@@ -203,7 +205,11 @@ function release(context: Context, state: State, id: ResourceId, call: CallEvent
   if (resource?.typestate !== 'open') return;
   state.update(id, { typestate: 'released' });
   state.addTrace({ kind: 'released', span: call.span, resource: id, parent: resource.parent });
-  if (context.sites.get(id).resource.kind === 'view' && resource.parent !== undefined) {
+  // A pointer that is still counted keeps the view mapped, whatever was disposed (facts of .NET's safe handles).
+  const staysMapped = [...state.resources.values()].some(
+    ({ parent, typestate }) => parent === id && typestate === 'open',
+  );
+  if (context.sites.get(id).resource.kind === 'view' && resource.parent !== undefined && !staysMapped) {
     state.update(resource.parent, { viewReleased: call.span });
   }
 }

@@ -25,12 +25,15 @@ export interface Callee {
   readonly owner: string | undefined;
 }
 
+/** What a call is given: nothing that counts, something that fields or statics keep, or something that is open here. */
+export type Concern = 'none' | 'kept' | 'open';
+
 export interface Callees {
   /**
    * @param receiverClass class of the receiver, where it is known
-   * @param matters the call is given something open: worth reading files for that name no catalogued call
+   * @param concern whether it matters what the call does with what it is given
    */
-  find(call: CallEvent, receiverClass: string | undefined, matters: boolean): Callee | undefined;
+  find(call: CallEvent, receiverClass: string | undefined, concern: Concern): Callee | undefined;
   isKnownClass(name: string): boolean;
 }
 

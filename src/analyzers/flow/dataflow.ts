@@ -142,10 +142,10 @@ class Dataflow {
       locals.filter((cell) => cell.startsWith('L:')),
       exit,
     );
-    recordKept(this.context, state);
-    if (isReturn) this.summary.addExit(state, values);
     // An exception that only some callee may raise is not what the owner of the code would call a path.
     if (end.type === 'throw' && end.implicit === true) return;
+    recordKept(this.context, state);
+    if (isReturn) this.summary.addExit(state, values);
     reportLost(this.context, state, exit, holders, (cell) => this.outlives(cell), values);
   }
 

@@ -1,8 +1,13 @@
 /** The table of front ends: which file's language is read by which. */
-import { CSHARP } from './csharp/index.ts';
+import { C, CPP } from './c/index.ts';
+import { CSHARP } from './cs/index.ts';
 import type { FrontEnd } from './front-end.ts';
 
-const BY_ENDING: ReadonlyMap<string, FrontEnd> = new Map([['cs', CSHARP]]);
+const BY_ENDING: ReadonlyMap<string, FrontEnd> = new Map([
+  ['cs', CSHARP],
+  ['c', C],
+  ...['h', 'hh', 'hpp', 'hxx', 'cc', 'cpp', 'cxx', 'c++', 'inl', 'ipp'].map((ending) => [ending, CPP] as const),
+]);
 
 /** The front end for a file by the ending of its name; undefined for what the lint does not read. */
 export function frontEndOf(file: string): FrontEnd | undefined {

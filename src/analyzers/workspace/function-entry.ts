@@ -2,7 +2,10 @@
 import type { FunctionGraph } from '../flow/graph.ts';
 import type { FunctionRecord } from '../flow/record.ts';
 import type { FunctionUnit } from '../languages/front-end.ts';
+import { identifiersOf } from './identifiers.ts';
 import type { SourceFile } from './source-file.ts';
+
+let made = 0;
 
 export class FunctionEntry {
   readonly file: SourceFile;
@@ -19,6 +22,12 @@ export class FunctionEntry {
   /** Set while its analysis runs: a recursive call finds nothing. */
   running = false;
   summaryKey = '';
+  /** Changes with the summary; with `serial` it says what a caller was told. */
+  version = 0;
+  readonly serial: number;
+  /** Its text names a call of the catalog that makes something. */
+  namesAcquisition: boolean | undefined;
+  private identifierSet: ReadonlySet<string> | undefined;
   private unit: FunctionUnit | undefined;
   private lowered: FunctionGraph | undefined;
 
@@ -30,6 +39,16 @@ export class FunctionEntry {
     this.owner = unit.owner;
     this.start = unit.start;
     this.unit = unit;
+    this.serial = made += 1;
+  }
+
+  /** Every word of its text that could be a name. */
+  get identifiers(): ReadonlySet<string> {
+    return (this.identifierSet ??= identifiersOf(this.text));
+  }
+
+  get text(): string {
+    return this.identity.slice(this.identity.indexOf('\n', this.identity.indexOf('\n') + 1) + 1);
   }
 
   get graph(): FunctionGraph {

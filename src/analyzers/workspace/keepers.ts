@@ -1,4 +1,5 @@
 /** Whether something in the workspace gives back what a field, static, global or collection keeps. */
+import type { Dialect } from '../catalog/catalog.ts';
 import type { FunctionEntry } from './function-entry.ts';
 import { lastStep, rootOf } from '../flow/graph.ts';
 import type { Keeper } from '../flow/record.ts';
@@ -16,7 +17,7 @@ interface Touch {
 export class Keepers {
   private readonly program: Program;
   private generation = -1;
-  private touches = new Map<string, Touch[]>();
+  private readonly touches = new Map<string, readonly Touch[]>();
 
   constructor(program: Program) {
     this.program = program;
@@ -29,12 +30,13 @@ export class Keepers {
   releaserOf(keeper: Keeper, kind: ResourceKind, asking: FunctionEntry): FunctionEntry | undefined {
     // ReleasePointer is a call on the view: the class that holds a pointer need not name it to release it.
     const names = kind === 'pointer' ? [...namesOf(keeper.path), '*pointer'] : namesOf(keeper.path);
-    for (const name of names) this.program.readFilesThatMention(name, asking.file.frontEnd.dialect);
-    this.refresh();
-    const raw = hasRawViews(asking.file.frontEnd.dialect);
+    const { dialect } = asking.file.frontEnd;
+    const raw = hasRawViews(dialect);
     const fits = ({ entry, path, releases }: Touch): boolean =>
-      (releases || kind !== 'view' || !raw) && this.isSameKeeper(keeper, path, entry);
-    return names.flatMap((name) => this.touches.get(name) ?? []).find(fits)?.entry;
+      (releases || kind !== 'view' || !raw) &&
+      (entry.file === asking.file || !isFileLocal(asking, keeper.path)) &&
+      this.isSameKeeper(keeper, path, entry);
+    return names.flatMap((name) => this.touchesOf(name, dialect)).find(fits)?.entry;
   }
 
   /** A field of one name in two classes is two keepers, unless one class derives from the other. */
@@ -49,18 +51,37 @@ export class Keepers {
     return this.program.related(keeper.owner).has(entry.owner);
   }
 
-  private refresh(): void {
-    this.program.refresh();
-    if (this.generation === this.program.generation) return;
-    this.generation = this.program.generation;
-    this.touches = new Map();
-    for (const entry of this.program.allFiles.flatMap((file) => file.functions)) {
-      for (const { path, releases } of entry.record?.touched ?? []) {
-        const name = lastStep(path);
-        this.touches.set(name, [...(this.touches.get(name) ?? []), { entry, path, releases }]);
-      }
+  private touchesOf(name: string, dialect: Dialect): readonly Touch[] {
+    if (this.generation !== this.program.generation) {
+      this.generation = this.program.generation;
+      this.touches.clear();
     }
+    const key = `${dialect}:${name}`;
+    const known = this.touches.get(key);
+    if (known) return known;
+    const word = name === '*pointer' ? 'ReleasePointer' : name;
+    const touches = this.program
+      .functionsThatMention(word, dialect)
+      .flatMap((entry) =>
+        (this.program.record(entry)?.touched ?? [])
+          .filter(({ path }) => lastStep(path) === name)
+          .map(({ path, releases }) => ({ entry, path, releases })),
+      );
+    // Analysing what was not yet analysed made a newer generation; what was found holds in it.
+    this.generation = this.program.generation;
+    this.touches.set(key, touches);
+    return touches;
   }
+}
+
+/** A `static` of C at file level: other files have another variable of that name. */
+function isFileLocal(asking: FunctionEntry, path: Path): boolean {
+  const name = path.startsWith('G.') ? path.split('.')[1] : undefined;
+  return (
+    name !== undefined &&
+    hasRawViews(asking.file.frontEnd.dialect) &&
+    new RegExp(`^static\\b[^;(){}]*\\b${name}\\b`, 'mu').test(asking.file.source)
+  );
 }
 
 /** Names on the way from the root to what is kept: giving back any of them gives back what lies below. */

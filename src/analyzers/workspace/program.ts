@@ -4,17 +4,18 @@
  * function, changes.
  */
 import type { Dialect } from '../catalog/catalog.ts';
-import type { Callee } from '../flow/context.ts';
+import { textFilter } from '../catalog/catalog.ts';
+import type { Callee, Concern } from '../flow/context.ts';
 import { analyzeFunction } from '../flow/dataflow.ts';
 import type { CallEvent, ClassFacts } from '../flow/graph.ts';
 import type { FunctionRecord } from '../flow/record.ts';
-import type { Summary } from '../flow/summary.ts';
+import { isTemplate, type Summary } from '../flow/summary.ts';
 import type { FunctionEntry } from './function-entry.ts';
 import type { SourceFile } from './source-file.ts';
 import { joinSummaries, UNTOUCHING } from './join-summaries.ts';
 
 /** A name that more files mention than this is too common to tell anything. */
-const MOST_FILES_FOR_A_NAME = 40;
+const MOST_FILES_FOR_A_NAME = 24;
 /** Chains of calls that are followed; what lies deeper counts as unknown. */
 const DEEPEST_CALL = 60;
 /** Rounds until functions that call each other have stopped to change. */
@@ -27,6 +28,8 @@ export class Program {
   /** Functions whose analysis asked for a name. */
   private readonly askers = new Map<string, Set<FunctionEntry>>();
   private readonly unanalyzed = new Set<FunctionEntry>();
+  /** Names of functions that give their caller something open. */
+  private readonly wrappers = new Set<string>();
   /** Names of which a function came, went or has another summary since the last round. */
   private readonly changedNames = new Set<string>();
   private classIndex: ReadonlyMap<string, ClassFacts> | undefined;
@@ -73,13 +76,10 @@ export class Program {
     try {
       entry.dependencies.clear();
       entry.record = analyzeFunction(entry.graph, entry.file.frontEnd.dialect, {
-        find: (call, receiverClass, matters) => this.answer(entry, call, receiverClass, matters),
+        find: (call, receiverClass, concern) => this.answer(entry, call, receiverClass, concern),
         isKnownClass: (name) => this.classes.has(name),
       });
-      const summaryKey = JSON.stringify(entry.record.summary);
-      if (summaryKey !== entry.summaryKey) this.changedNames.add(keyOf(entry));
-      entry.summaryKey = summaryKey;
-      this.generation += 1;
+      this.noteSummary(entry, entry.record.summary);
       return entry.record;
     } finally {
       entry.running = false;
@@ -99,6 +99,15 @@ export class Program {
     for (const base of related) for (const name of this.classes.get(base)?.bases ?? []) related.add(name);
     for (const [name, { bases }] of this.classes) if (bases.some((base) => related.has(base))) related.add(name);
     return related;
+  }
+
+  /** Functions of the files read so far whose text mentions a name. */
+  functionsThatMention(name: string, like: Dialect): readonly FunctionEntry[] {
+    this.readFilesThatMention(name, like);
+    return this.allFiles
+      .filter((file) => familyOf(file.frontEnd.dialect) === familyOf(like))
+      .flatMap((file) => file.functions)
+      .filter((entry) => entry.identifiers.has(name));
   }
 
   /** Parses files that mention a name, so that what they do with it counts. */
@@ -137,6 +146,19 @@ export class Program {
     for (const name of entry.dependencies.keys()) this.askers.get(name)?.delete(entry);
   }
 
+  private noteSummary(entry: FunctionEntry, summary: Summary): void {
+    const summaryKey = JSON.stringify(summary);
+    this.generation += 1;
+    if (summaryKey === entry.summaryKey) return;
+    entry.summaryKey = summaryKey;
+    entry.version += 1;
+    this.changedNames.add(keyOf(entry));
+    if (summary.outcomes.some(({ result, gains }) => isTemplate(result) || gains.length > 0)) {
+      this.wrappers.add(keyOf(entry));
+      this.readFilesThatMention(calledName(entry), entry.file.frontEnd.dialect);
+    }
+  }
+
   /** Analyses what is new and what rests on something that changed, until nothing is left. */
   private settle(): void {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -147,18 +169,34 @@ export class Program {
       const outdated = [...asking]
         .filter((entry) => entry.record !== undefined && !this.isCurrent(entry))
         .sort(byPlace);
-      if (outdated.length === 0 && this.unanalyzed.size === 0) return;
+      if (outdated.length === 0 && this.changedNames.size === 0 && !this.hasNew()) return;
       for (const entry of outdated) entry.record = undefined;
       for (const entry of outdated) this.record(entry);
     }
   }
 
+  private hasNew(): boolean {
+    return [...this.unanalyzed].some((entry) => this.isWorthAnalyzing(entry));
+  }
+
+  /** Functions that make something, or call what makes something; the others are analysed when somebody asks for them. */
   private analyzeNew(): void {
-    while (this.unanalyzed.size > 0) {
-      const entries = [...this.unanalyzed].sort(byPlace);
-      this.unanalyzed.clear();
-      for (const entry of entries) this.record(entry);
+    for (let again = true; again;) {
+      const entries = [...this.unanalyzed].filter((entry) => this.isWorthAnalyzing(entry)).sort(byPlace);
+      again = entries.length > 0;
+      for (const entry of entries) {
+        this.unanalyzed.delete(entry);
+        this.record(entry);
+      }
     }
+  }
+
+  private isWorthAnalyzing(entry: FunctionEntry): boolean {
+    const { dialect } = entry.file.frontEnd;
+    entry.namesAcquisition ??= textFilter(dialect).test(entry.text);
+    if (entry.namesAcquisition) return true;
+    const family = `${familyOf(dialect)}:`;
+    return [...this.wrappers].some((key) => key.startsWith(family) && entry.identifiers.has(key.slice(family.length)));
   }
 
   private isCurrent(entry: FunctionEntry): boolean {
@@ -169,28 +207,36 @@ export class Program {
   private answerKey(name: string): string {
     return [...(this.byName.get(name) ?? [])]
       .sort(byPlace)
-      .map(({ summaryKey }) => summaryKey)
-      .join('\n');
+      .map(({ serial, version }) => `${serial}:${version}`)
+      .join(',');
   }
 
   private answer(
     asking: FunctionEntry,
     call: CallEvent,
     receiverClass: string | undefined,
-    matters: boolean,
+    concern: Concern,
   ): Callee | undefined {
     const { dialect } = asking.file.frontEnd;
     const key = nameKey(dialect, call.constructs === true ? '.ctor' : call.name);
+    if (concern === 'none' && !this.wrappers.has(key)) {
+      this.depend(asking, key);
+      return undefined;
+    }
     const named = [...(this.byName.get(key) ?? [])];
-    if (named.length === 0 && matters && call.constructs !== true) {
+    if (named.length === 0 && concern === 'open' && call.constructs !== true) {
       this.readFilesThatMention(call.name, dialect);
       named.push(...(this.byName.get(key) ?? []));
     }
     const candidates = this.candidates(asking, call, receiverClass, named.sort(byPlace));
     const callee = this.calleeOf(call, candidates);
+    this.depend(asking, key);
+    return callee;
+  }
+
+  private depend(asking: FunctionEntry, key: string): void {
     asking.dependencies.set(key, this.answerKey(key));
     this.askers.set(key, (this.askers.get(key) ?? new Set()).add(asking));
-    return callee;
   }
 
   private calleeOf(call: CallEvent, candidates: readonly FunctionEntry[]): Callee | undefined {
@@ -250,6 +296,11 @@ function nameKey(dialect: Dialect, name: string): string {
 
 function keyOf(entry: FunctionEntry): string {
   return nameKey(entry.file.frontEnd.dialect, entry.name);
+}
+
+/** How calls name it. */
+function calledName(entry: FunctionEntry): string {
+  return entry.name === '.ctor' ? (entry.owner ?? '') : entry.name;
 }
 
 function byPlace(a: FunctionEntry, b: FunctionEntry): number {

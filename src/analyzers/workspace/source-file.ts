@@ -8,6 +8,7 @@ import type { ClassFacts } from '../flow/graph.ts';
 import type { FrontEnd, FunctionUnit } from '../languages/front-end.ts';
 import type { Grammars } from '../languages/grammars.ts';
 import { FunctionEntry } from './function-entry.ts';
+import { identifiersOf } from './identifiers.ts';
 import { LineIndex } from './lines.ts';
 
 export class SourceFile {
@@ -42,7 +43,7 @@ export class SourceFile {
 
   /** Every word of the text that could be a name. */
   get identifiers(): ReadonlySet<string> {
-    return (this.identifierSet ??= new Set(this.text.match(/[\p{L}_][\p{L}\p{N}_]*/gu)));
+    return (this.identifierSet ??= identifiersOf(this.text));
   }
 
   setText(text: string): void {

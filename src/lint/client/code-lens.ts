@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { EXPLAIN_COMMAND, type ExplainArguments, type SiteWithFinding } from '../protocol.ts';
-import { LINTED_LANGUAGES } from './languages.ts';
+import { LINTED_DOCUMENTS } from './languages.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { LiveCounts } from './live-counts.ts';
 import { liveWords } from './live-words.ts';
@@ -14,9 +14,15 @@ const OPEN_PANEL_COMMAND = 'sectionLeaks.openPanel';
 export function activateCodeLens(context: vscode.ExtensionContext, server: LanguageServer, live: LiveCounts): void {
   const lenses = new SiteLenses(server, live);
   context.subscriptions.push(
-    vscode.languages.registerCodeLensProvider([...LINTED_LANGUAGES], lenses),
+    vscode.languages.registerCodeLensProvider(LINTED_DOCUMENTS, lenses),
     server.onDidChangeSites(() => {
       lenses.changed();
+    }),
+    // A server that has failed knows nothing: what stands there is outdated.
+    server.onDidChangeStatus(({ state }) => {
+      if (state === 'failed') {
+        lenses.changed();
+      }
     }),
     live.onDidChange(() => {
       lenses.changed();

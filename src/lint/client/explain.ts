@@ -76,11 +76,11 @@ async function showPath(finding: FindingInEditor): Promise<void> {
   pick.show();
 }
 
-/** A list's row is one line: each sentence has its own. */
+/** A list's row is one line that shows no more than some ninety characters: each clause has its own. */
 function sentenceItems({ uri, diagnostic }: FindingInEditor): PathItem[] {
   const location = new vscode.Location(uri, diagnostic.range);
   return diagnostic.message
-    .split(/(?<=\.) (?=[A-Z])/u)
+    .split(/(?<=[.:]) /u)
     .map((sentence, index) => ({ label: `${index === 0 ? '$(warning) ' : ''}${sentence}`, location }));
 }
 

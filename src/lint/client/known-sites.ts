@@ -8,12 +8,8 @@ export interface KnownSites {
   readonly onDidChange: vscode.Event<void>;
 }
 
-export function activateKnownSites(
-  context: vscode.ExtensionContext,
-  server: LanguageServer,
-  log: vscode.LogOutputChannel,
-): KnownSites {
-  const known = new AskedSites(server, log);
+export function activateKnownSites(context: vscode.ExtensionContext, server: LanguageServer): KnownSites {
+  const known = new AskedSites(server);
   context.subscriptions.push(
     server.onDidChangeSites(() => void known.ask()),
     // A server that is started again or has failed knows none.
@@ -28,7 +24,6 @@ export function activateKnownSites(
 
 class AskedSites implements KnownSites {
   readonly #server: LanguageServer;
-  readonly #log: vscode.LogOutputChannel;
   readonly #change = new vscode.EventEmitter<void>();
   #sites: AllocationSitesResult = [];
   #isAsking = false;
@@ -36,9 +31,8 @@ class AskedSites implements KnownSites {
 
   readonly onDidChange = this.#change.event;
 
-  constructor(server: LanguageServer, log: vscode.LogOutputChannel) {
+  constructor(server: LanguageServer) {
     this.#server = server;
-    this.#log = log;
   }
 
   get sites(): AllocationSitesResult {
@@ -52,17 +46,12 @@ class AskedSites implements KnownSites {
       return;
     }
     this.#isAsking = true;
-    try {
-      while (this.#askAgain) {
-        this.#askAgain = false;
-        this.#sites = await this.#server.sites();
-        this.#change.fire();
-      }
-    } catch (error) {
-      this.#log.warn(`Allocation sites are not known: ${String(error)}`);
-    } finally {
-      this.#isAsking = false;
+    while (this.#askAgain) {
+      this.#askAgain = false;
+      this.#sites = await this.#server.sites();
+      this.#change.fire();
     }
+    this.#isAsking = false;
   }
 
   forget(): void {

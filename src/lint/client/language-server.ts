@@ -22,7 +22,7 @@ import {
   STATUS_NOTIFICATION,
   type StatusParams,
 } from '../protocol.ts';
-import { LINTED_LANGUAGES } from './languages.ts';
+import { LINTED_DOCUMENTS } from './languages.ts';
 import { SHOW_LOG, SHOW_LOG_COMMAND } from './log.ts';
 import { MOST_RESTARTS, Restarts } from './restarts.ts';
 
@@ -86,8 +86,16 @@ export class LanguageServer {
 
   /** All sites, or those of one document with what was typed last. None while the server does not run. */
   async sites(document?: vscode.Uri): Promise<AllocationSitesResult> {
+    if (this.#client?.isRunning() !== true) {
+      return [];
+    }
     const params: AllocationSitesParams = document === undefined ? {} : { textDocument: { uri: document.toString() } };
-    return this.#client?.isRunning() === true ? this.#client.sendRequest(ALLOCATION_SITES_REQUEST, params) : [];
+    try {
+      return await this.#client.sendRequest<AllocationSitesResult>(ALLOCATION_SITES_REQUEST, params);
+    } catch (error) {
+      this.#log.warn(`Allocation sites are not known: ${String(error)}`);
+      return [];
+    }
   }
 
   /** @throws where the server does not run */
@@ -106,10 +114,7 @@ export class LanguageServer {
       'Section Leaks',
       { module: this.#module, transport: TransportKind.ipc },
       {
-        documentSelector: LINTED_LANGUAGES.flatMap((language) => [
-          { scheme: 'file', language },
-          { scheme: 'untitled', language },
-        ]),
+        documentSelector: LINTED_DOCUMENTS,
         outputChannel: this.#log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         initializationOptions,

@@ -1,13 +1,13 @@
 /** The state of the lint in the language status of C, C++, C# and TypeScript documents. */
 import * as vscode from 'vscode';
 import type { StatusParams } from '../protocol.ts';
-import { LINTED_LANGUAGES } from './languages.ts';
+import { LINTED_DOCUMENTS } from './languages.ts';
 import type { LanguageServer } from './language-server.ts';
 import { SHOW_LOG, SHOW_LOG_COMMAND } from './log.ts';
 import { statusWords } from './status-words.ts';
 
 export function activateStatusItem(context: vscode.ExtensionContext, server: LanguageServer): void {
-  const item = vscode.languages.createLanguageStatusItem('sectionLeaks.status', [...LINTED_LANGUAGES]);
+  const item = vscode.languages.createLanguageStatusItem('sectionLeaks.status', LINTED_DOCUMENTS);
   item.name = 'Section Leaks';
   show(item, server.status);
   context.subscriptions.push(

@@ -20,7 +20,7 @@ export class LintQueue {
   #first = 0;
   #isPaused = false;
   #isRunning = false;
-  #waiters: (() => void)[] = [];
+  readonly #waiters: (() => void)[] = [];
 
   constructor(events: LintQueueEvents) {
     this.#events = events;
@@ -78,9 +78,7 @@ export class LintQueue {
 
   #settleAll(): void {
     this.#events.onSettled();
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    waiters.forEach((resolve) => {
+    this.#waiters.splice(0).forEach((resolve) => {
       resolve();
     });
   }

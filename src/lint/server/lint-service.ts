@@ -13,13 +13,15 @@ import type { ClientSettings } from './client-settings.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Folders } from './folders.ts';
+import { Indexing } from './indexing.ts';
 import { LintQueue } from './lint-queue.ts';
 import { OpenDocuments } from './open-documents.ts';
 import type { ProblemLog } from './problem-log.ts';
-import { WorkspaceProgress } from './progress.ts';
 import { Publisher } from './publisher.ts';
 import { reportedFindings } from './reported.ts';
+import { SerialWork } from './serial-work.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
+import type { IndexRun } from './source-index.ts';
 import type { StatusReporter } from './status.ts';
 
 /** Milliseconds without a keystroke after which a document is linted. */
@@ -48,38 +50,50 @@ export class LintService {
   readonly #open = new OpenDocuments();
   readonly #publisher: Publisher;
   readonly #queue: LintQueue;
+  readonly #indexing: Indexing;
+  readonly #work: SerialWork;
   #engine: Engine;
   #folders = new Folders([], DEFAULT_SETTINGS);
   #folderUris: readonly string[];
   #typing: NodeJS.Timeout | undefined;
-  #waiters: (() => void)[] = [];
-  /** Changes of the texts that wait for the disk, one after the other. */
-  #work: Promise<void> = Promise.resolve();
-  #indexing: AbortController | undefined;
-  #progress: WorkspaceProgress | undefined;
+  /** Files of an analysis that was given up: the new one may never hear of them. */
+  readonly #replaced: string[] = [];
   /** The folders are read for the first time: what is missing yet would show as findings. */
   #isIncomplete = true;
-  #isCancelled = false;
 
   constructor(parts: LintServiceParts, folderUris: readonly string[]) {
     this.#parts = parts;
     this.#folderUris = folderUris;
     this.#engine = createEngine(parts.grammars, DEFAULT_SETTINGS.strictness, parts.log.file);
+    this.#work = new SerialWork((reason) => {
+      parts.log.sentence(`Files could not be taken in (${reason}). Run "Section Leaks: Lint Workspace" to try again.`);
+    });
     this.#publisher = new Publisher((params) => void parts.connection.sendDiagnostics(params));
     this.#queue = new LintQueue({
       lint: (file) => {
         this.#publish(this.#engine.analyses.analyze(file));
       },
-      onProgress: (done, total) => this.#progress?.linting(done, total),
+      onProgress: (done, total) => {
+        this.#indexing.linted(done, total);
+      },
       onSettled: () => {
+        this.#tell();
+      },
+    });
+    this.#indexing = new Indexing(parts.connection, {
+      read: (run) => this.#read(run),
+      lint: () => this.#lintAll(),
+      cancelLint: () => {
+        this.#queue.cancel();
+      },
+      onStateChange: () => {
         this.#tell();
       },
     });
   }
 
   start(): void {
-    this.#reopenAll();
-    void this.#index(QUIETLY);
+    void this.#indexing.run(QUIETLY);
   }
 
   documentChanged(document: TextDocument): void {
@@ -101,7 +115,7 @@ export class LintService {
       this.#publisher.clear(published.uri);
     }
     if (this.#engine.texts.isOnDisk(file)) {
-      void this.#enqueue(async () => {
+      void this.#work.add(async () => {
         this.#relint(await this.#engine.index.changed(file, this.#folders));
       });
     } else {
@@ -110,7 +124,7 @@ export class LintService {
   }
 
   filesChanged(changes: readonly FileEvent[]): void {
-    void this.#enqueue(async () => {
+    void this.#work.add(async () => {
       const { index } = this.#engine;
       const touched: string[] = [];
       for (const { uri, type } of changes) {
@@ -124,39 +138,39 @@ export class LintService {
       }
     });
     if (changes.some(({ uri }) => basename(URI.parse(uri).fsPath) === '.gitignore')) {
-      void this.#index(QUIETLY);
+      void this.#indexing.run(QUIETLY);
     }
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {
     this.#isIncomplete ||= added.length > 0;
     this.#folderUris = [...this.#folderUris.filter((uri) => !removed.includes(uri)), ...added];
-    void this.#index(QUIETLY);
+    void this.#indexing.run(QUIETLY);
   }
 
-  async settingsChanged(): Promise<void> {
-    const folders = await this.#parts.settings.load(this.#folderUris);
-    if (folders.indexesDifferently(this.#folders)) {
-      await this.#index(QUIETLY);
-      return;
-    }
-    this.#folders = folders;
-    this.#engine.analyses.all.forEach((analysis) => {
-      this.#publish(analysis);
+  settingsChanged(): void {
+    void this.#work.add(async () => {
+      const folders = await this.#parts.settings.load(this.#folderUris);
+      if (folders.indexesDifferently(this.#folders)) {
+        void this.#indexing.run(QUIETLY);
+        return;
+      }
+      this.#folders = folders;
+      this.#engine.analyses.all.forEach((analysis) => {
+        this.#publish(analysis);
+      });
+      this.#tell(true);
     });
-    this.#tell(true);
   }
 
   async lintWorkspace(): Promise<LintWorkspaceResult> {
-    const isWhole = await this.#index({ readAgain: true, quietFor: 0 });
+    const isWhole = await this.#indexing.run({ readAgain: true, quietFor: 0 });
     return { files: this.#engine.texts.all.length, findings: this.#publisher.count, cancelled: !isWhole };
   }
 
   /** Resolves when the user has paused: whoever only shows marks need not hurry the analysis. */
-  async whenTaken(file: string): Promise<void> {
-    if (this.#open.hasTyped(file)) {
-      await new Promise<void>((resolve) => this.#waiters.push(resolve));
-    }
+  whenTaken(file: string): Promise<void> {
+    return this.#open.whenTaken(file);
   }
 
   /** The analysis of a file with everything that was typed so far. */
@@ -183,92 +197,51 @@ export class LintService {
     return this.#open.version(file);
   }
 
-  /** @returns whether everything was read and linted, neither cancelled by the user nor overtaken by a later run */
-  async #index({ readAgain, quietFor }: { readonly readAgain: boolean; readonly quietFor: number }): Promise<boolean> {
-    this.#indexing?.abort();
-    this.#progress?.done();
-    const run = new AbortController();
-    let isCancelled = false;
-    const progress = new WorkspaceProgress(this.#parts.connection, 'Section Leaks', quietFor, () => {
-      isCancelled = true;
-      run.abort();
-      this.#queue.cancel();
-    });
-    this.#indexing = run;
-    this.#progress = progress;
-    this.#tell();
-    const replaced: string[] = [];
-    await this.#enqueue(async () => {
+  #read(run: IndexRun): Promise<void> {
+    let nextEarly = OPEN_DOCUMENTS_EVERY;
+    const onFile = (count: number): void => {
+      run.onFile(count);
+      if (this.#isIncomplete && count >= nextEarly) {
+        nextEarly = count + OPEN_DOCUMENTS_EVERY;
+        this.#takeTyped();
+        this.#queue.restart(this.#engine.texts.open, []);
+      }
+    };
+    return this.#work.add(async () => {
       if (!run.signal.aborted) {
-        replaced.push(...(await this.#takeSettings()));
-        await this.#engine.index.update(this.#folders, {
-          signal: run.signal,
-          readAgain,
-          onFile: (count) => {
-            this.#taken(count, progress);
-          },
-        });
+        await this.#takeSettings();
+        await this.#engine.index.update(this.#folders, { ...run, onFile });
       }
     });
-    if (this.#indexing === run) {
-      this.#isIncomplete = false;
-      this.#isCancelled = isCancelled;
-      this.#relint([...this.#takeTyped(), ...replaced]);
-      await this.#queue.whenIdle();
-    }
-    progress.done();
-    if (this.#indexing !== run) {
-      return false;
-    }
-    this.#indexing = undefined;
-    this.#isCancelled = isCancelled;
-    this.#tell();
-    return !isCancelled;
   }
 
-  /** @returns files of an analysis that is given up, since the new one may never hear of them */
-  async #takeSettings(): Promise<readonly string[]> {
+  async #lintAll(): Promise<void> {
+    this.#isIncomplete = false;
+    this.#relint(this.#takeTyped());
+    await this.#queue.whenIdle();
+  }
+
+  async #takeSettings(): Promise<void> {
     this.#folders = await this.#parts.settings.load(this.#folderUris);
-    this.#reopenAll();
+    // Under other settings a document may be wanted that was not, or the other way round.
+    this.#parts.documents.all().forEach((document) => this.#open.changed(document));
     const { strictness } = this.#folders.common;
-    if (strictness === this.#engine.strictness) {
-      return [];
-    }
-    const replaced = this.#engine.texts.all;
-    this.#engine = createEngine(this.#parts.grammars, strictness, this.#parts.log.file);
-    this.#isIncomplete = true;
-    return replaced;
-  }
-
-  #taken(count: number, progress: WorkspaceProgress): void {
-    progress.reading(count);
-    if (this.#isIncomplete && count % OPEN_DOCUMENTS_EVERY === 0) {
-      this.#takeTyped();
-      this.#queue.restart(this.#engine.texts.open, []);
-    }
-  }
-
-  /** Under other settings a document may be wanted that was not, or the other way round. */
-  #reopenAll(): void {
-    for (const document of this.#parts.documents.all()) {
-      this.#open.changed(document);
+    if (strictness !== this.#engine.strictness) {
+      this.#replaced.push(...this.#engine.texts.all);
+      this.#engine = createEngine(this.#parts.grammars, strictness, this.#parts.log.file);
+      this.#isIncomplete = true;
     }
   }
 
   #takeTyped(): readonly string[] {
-    const files = this.#open.takeTyped(this.#engine.texts, this.#folders);
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    waiters.forEach((resolve) => {
-      resolve();
-    });
-    return files;
+    return this.#open.takeTyped(this.#engine.texts, this.#folders);
   }
 
   #relint(changed: readonly string[]): void {
     if (!this.#isIncomplete) {
       const { texts, analyses } = this.#engine;
-      this.#queue.restart([...changed, ...analyses.gone, ...texts.open], this.#isCancelled ? [] : texts.all);
+      const first = [...changed, ...this.#replaced.splice(0), ...analyses.gone, ...texts.open];
+      this.#queue.restart(first, this.#indexing.isCancelled ? [] : texts.all);
     }
   }
 
@@ -286,20 +259,10 @@ export class LintService {
       void connection.sendNotification(SITES_CHANGED_NOTIFICATION);
     }
     status.tell({
-      state: this.#indexing === undefined ? 'ready' : 'indexing',
+      state: this.#indexing.isRunning ? 'indexing' : 'ready',
       files: this.#engine.texts.all.length,
       findings: this.#publisher.count,
-      ...(this.#isCancelled ? { reason: CANCELLED } : {}),
+      ...(this.#indexing.isCancelled ? { reason: CANCELLED } : {}),
     });
-  }
-
-  #enqueue(step: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(step).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#parts.log.sentence(
-        `Files could not be taken in (${reason}). Run "Section Leaks: Lint Workspace" to try again.`,
-      );
-    });
-    return this.#work;
   }
 }

@@ -12,6 +12,7 @@ import type { Texts } from './texts.ts';
 export class OpenDocuments {
   readonly #typed = new Map<string, TextDocument>();
   readonly #taken = new Map<string, Required<PublishedDocument>>();
+  readonly #waiters: (() => void)[] = [];
 
   /** @returns whether the document was opened just now */
   changed(document: TextDocument): boolean {
@@ -43,7 +44,16 @@ export class OpenDocuments {
       }
     }
     this.#typed.clear();
+    this.#waiters.splice(0).forEach((resolve) => {
+      resolve();
+    });
     return files;
+  }
+
+  async whenTaken(file: string): Promise<void> {
+    if (this.hasTyped(file)) {
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    }
   }
 
   hasTyped(file: string): boolean {

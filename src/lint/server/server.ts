@@ -35,69 +35,22 @@ import { StatusReporter } from './status.ts';
 /** @param loadGrammars where the grammars come from is the business of the process around */
 export function serve(connection: Connection, loadGrammars: () => Promise<Grammars>): void {
   const documents = new TextDocuments(TextDocument);
-  const status = new StatusReporter(connection);
-  const ready = Promise.withResolvers<{ readonly service: LintService; readonly abilities: ClientAbilities }>();
-  /** Undefined where it could not start. */
-  const whenReady = ready.promise.catch(() => undefined);
-
-  connection.onInitialize((params): InitializeResult => {
-    const abilities = clientAbilities(params);
-    connection.onInitialized(() => {
-      status.tell({ state: 'starting', files: 0, findings: 0 });
-      if (abilities.changingFolders) {
-        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-          void whenReady.then((started) => started?.service.foldersChanged(uris(added), uris(removed)));
-        });
-      }
-      loadGrammars()
-        .then((grammars) => {
-          const service = startService({ connection, documents, status, grammars, abilities });
-          ready.resolve({ service, abilities });
-        })
-        .catch((error: unknown) => {
-          const reason = startFailure(error);
-          status.tell({ state: 'failed', files: 0, findings: 0, reason });
-          connection.console.error(reason);
-          void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message: reason });
-          ready.reject(new Error(reason));
-        });
+  const initialized = new Promise<ClientAbilities>((resolve) => {
+    connection.onInitialize((params): InitializeResult => {
+      const abilities = clientAbilities(params);
+      connection.onInitialized(() => {
+        resolve(abilities);
+      });
+      return initializeResult();
     });
-    return initializeResult();
   });
-
-  connection.onCodeAction(async (params) => {
-    const started = await whenReady;
-    if (started === undefined) {
-      return [];
+  const started = initialized.then((abilities) => start({ connection, documents, abilities, loadGrammars }));
+  void initialized.then(({ changingFolders }) => {
+    if (changingFolders) {
+      followFolders(connection, started);
     }
-    const { service, abilities } = started;
-    const { uri } = params.textDocument;
-    const file = fileNameOf(uri, documents.get(uri)?.languageId);
-    const reported = reportedFindings(service.current(file).findings, service.settingsOf(file).severity);
-    const findings = reported.map(({ finding }) => finding);
-    return codeActions(params, findings, { ...abilities, version: service.versionOf(file) });
   });
-  connection.onRequest(ALLOCATION_SITES_REQUEST, async (params: AllocationSitesParams | null | undefined) => {
-    const service = (await whenReady)?.service;
-    if (service === undefined) {
-      return [];
-    }
-    let analyses = service.all;
-    if (params?.textDocument !== undefined) {
-      const { uri } = params.textDocument;
-      const file = fileNameOf(uri, documents.get(uri)?.languageId);
-      await service.whenTaken(file);
-      analyses = [service.current(file)];
-    }
-    return analyses.flatMap((analysis): AllocationSitesResult =>
-      sitesWithFindings(analysis, service.settingsOf(analysis.file).severity, service.uriOf),
-    );
-  });
-  connection.onRequest(LINT_WORKSPACE_REQUEST, async (): Promise<LintWorkspaceResult> => {
-    const { service } = await ready.promise;
-    return service.lintWorkspace();
-  });
-
+  answerRequests(connection, documents, started);
   documents.listen(connection);
   connection.listen();
 }
@@ -116,16 +69,54 @@ function initializeResult(): InitializeResult {
 interface Start {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
-  readonly status: StatusReporter;
-  readonly grammars: Grammars;
   readonly abilities: ClientAbilities;
+  readonly loadGrammars: () => Promise<Grammars>;
 }
 
-function startService({ connection, documents, status, grammars, abilities }: Start): LintService {
-  const log = new ProblemLog(connection.console);
-  const settings = new ClientSettings(connection, abilities.configuration, log.sentence);
-  const service = new LintService({ connection, documents, settings, status, log, grammars }, abilities.folderUris);
+/** The service, or the reason why there is none. */
+type Started = { readonly service: LintService; readonly abilities: ClientAbilities } | { readonly reason: string };
 
+async function start({ connection, documents, abilities, loadGrammars }: Start): Promise<Started> {
+  const status = new StatusReporter(connection);
+  status.tell({ state: 'starting', files: 0, findings: 0 });
+  try {
+    const grammars = await loadGrammars();
+    const log = new ProblemLog(connection.console);
+    const settings = new ClientSettings(connection, abilities.configuration, log.sentence);
+    const service = new LintService({ connection, documents, settings, status, log, grammars }, abilities.folderUris);
+    followDocuments(connection, documents, service);
+    followSettings(connection, settings, service, abilities);
+    service.start();
+    return { service, abilities };
+  } catch (error) {
+    const reason = startFailure(error);
+    status.tell({ state: 'failed', files: 0, findings: 0, reason });
+    connection.console.error(reason);
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message: reason });
+    return { reason };
+  }
+}
+
+function startFailure(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return (
+    `Section Leaks cannot lint: its grammars could not be loaded (${reason}). ` +
+    'Install the extension again; if that does not help, report it with the log.'
+  );
+}
+
+function followFolders(connection: Connection, started: Promise<Started>): void {
+  const uris = (folders: readonly WorkspaceFolder[]): readonly string[] => folders.map(({ uri }) => uri);
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    void started.then((server) => {
+      if ('service' in server) {
+        server.service.foldersChanged(uris(added), uris(removed));
+      }
+    });
+  });
+}
+
+function followDocuments(connection: Connection, documents: TextDocuments<TextDocument>, service: LintService): void {
   documents.onDidChangeContent(({ document }) => {
     service.documentChanged(document);
   });
@@ -135,29 +126,68 @@ function startService({ connection, documents, status, grammars, abilities }: St
   connection.onDidChangeWatchedFiles(({ changes }) => {
     service.filesChanged(changes);
   });
+}
+
+function followSettings(
+  connection: Connection,
+  settings: ClientSettings,
+  service: LintService,
+  { configurationRegistration, fileWatching }: ClientAbilities,
+): void {
   connection.onDidChangeConfiguration((change) => {
     settings.changed(change.settings);
-    void service.settingsChanged();
+    service.settingsChanged();
   });
-  if (abilities.configurationRegistration) {
+  if (configurationRegistration) {
     void connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
   }
-  if (abilities.fileWatching) {
+  if (fileWatching) {
     // Every path: a folder that is moved in or out comes as one event of its own, and .gitignore files count, too.
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
   }
-  service.start();
-  return service;
 }
 
-function uris(folders: readonly WorkspaceFolder[]): readonly string[] {
-  return folders.map(({ uri }) => uri);
-}
+function answerRequests(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  started: Promise<Started>,
+): void {
+  const fileOf = (uri: string): string => fileNameOf(uri, documents.get(uri)?.languageId);
 
-function startFailure(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  return (
-    `Section Leaks cannot lint: its grammars could not be loaded (${reason}). ` +
-    'Install the extension again; if that does not help, report it with the log.'
-  );
+  connection.onCodeAction(async (params) => {
+    const server = await started;
+    if ('reason' in server) {
+      return [];
+    }
+    const { service, abilities } = server;
+    const file = fileOf(params.textDocument.uri);
+    const reported = reportedFindings(service.current(file).findings, service.settingsOf(file).severity);
+    const findings = reported.map(({ finding }) => finding);
+    return codeActions(params, findings, { ...abilities, version: service.versionOf(file) });
+  });
+
+  connection.onRequest(ALLOCATION_SITES_REQUEST, async (params: AllocationSitesParams | null | undefined) => {
+    const server = await started;
+    if ('reason' in server) {
+      return [];
+    }
+    const { service } = server;
+    let analyses = service.all;
+    if (params?.textDocument !== undefined) {
+      const file = fileOf(params.textDocument.uri);
+      await service.whenTaken(file);
+      analyses = [service.current(file)];
+    }
+    return analyses.flatMap((analysis): AllocationSitesResult =>
+      sitesWithFindings(analysis, service.settingsOf(analysis.file).severity, service.uriOf),
+    );
+  });
+
+  connection.onRequest(LINT_WORKSPACE_REQUEST, async (): Promise<LintWorkspaceResult> => {
+    const server = await started;
+    if ('reason' in server) {
+      throw new Error(server.reason);
+    }
+    return server.service.lintWorkspace();
+  });
 }

@@ -41,6 +41,16 @@ export class Announcer implements WatchListener {
     this.#held = null;
   }
 
+  /** Where it did not begin: what the program printed all the same. */
+  giveUp(): void {
+    for (const event of this.#held ?? []) {
+      if (event.event === 'output') {
+        this.#send(event);
+      }
+    }
+    this.#held = [];
+  }
+
   #tell(event: DebugProtocol.Event): void {
     if (this.#held === null) {
       this.#send(event);

@@ -17,7 +17,8 @@ export interface LaunchSettings {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export function attachOrder(given: object): AttachOrder | Refusal {
+/** @param given nothing where the client sends none */
+export function attachOrder(given: object = {}): AttachOrder | Refusal {
   const { pid, intervalMs = DEFAULT_INTERVAL_MS } = given as Fields;
   // Inputs of launch.json are text.
   const number = typeof pid === 'string' && /^\d+$/u.test(pid) ? Number(pid) : pid;
@@ -27,7 +28,7 @@ export function attachOrder(given: object): AttachOrder | Refusal {
   return intervalRefusal(intervalMs) ?? { pid: number, intervalMs: Number(intervalMs) };
 }
 
-export function launchSettings(given: object): LaunchSettings | Refusal {
+export function launchSettings(given: object = {}): LaunchSettings | Refusal {
   const { program, args = [], cwd, env, intervalMs = DEFAULT_INTERVAL_MS } = given as Fields;
   if (typeof program !== 'string' || program === '') {
     return { refusal: `"program" is ${shown(program)}. Give the path of the program to start.` };

@@ -62,14 +62,14 @@ export class MonitorSession extends DebugSession {
     this.sendEvent(new InitializedEvent());
   }
 
-  protected override attachRequest(response: DebugProtocol.AttachResponse, given: object): void {
+  protected override attachRequest(response: DebugProtocol.AttachResponse, given?: object): void {
     this.#begin(response, 'attach', attachOrder(given), (platform, { pid, intervalMs }, announcer) => {
       const watching = watchProcess(platform, pid, intervalMs, announcer);
       return 'refusal' in watching ? watching : { watching };
     });
   }
 
-  protected override launchRequest(response: DebugProtocol.LaunchResponse, given: object): void {
+  protected override launchRequest(response: DebugProtocol.LaunchResponse, given?: object): void {
     this.#begin(response, 'launch', launchSettings(given), (platform, settings, announcer) => {
       const output = announcer.printed.bind(announcer);
       return watchProgram(platform, { ...settings, output }, settings.intervalMs, announcer);
@@ -191,6 +191,7 @@ export class MonitorSession extends DebugSession {
       });
       const begun = await watch(platform, order, announcer);
       if ('refusal' in begun) {
+        announcer.giveUp();
         return begun;
       }
       this.#watching = begun.watching;

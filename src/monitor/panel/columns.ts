@@ -22,7 +22,7 @@ export interface Column {
   readonly explanation: string;
   /** Numbers stand at the right, and the largest comes first when the user sorts by them. */
   readonly numeric: boolean;
-  /** In pixels; the first column takes what is left. */
+  /** In pixels; of the first column the least, it takes what is left. */
   readonly width: number;
   /** 1 stays longest when the panel becomes narrow. */
   readonly rank: number;
@@ -34,7 +34,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: 'Section',
     explanation: 'The allocation site where it is known, and the name that the system has for the section.',
     numeric: false,
-    width: 150,
+    width: 106,
     rank: 1,
     sortKey: ({ label }) => label.toLowerCase(),
   },
@@ -42,7 +42,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: 'Kind',
     explanation: 'What the section is backed by and whether other processes can open it.',
     numeric: false,
-    width: 90,
+    width: 96,
     rank: 7,
     sortKey: ({ kind }) => kind,
   },
@@ -50,7 +50,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: 'State',
     explanation: 'Whether a view covers it.',
     numeric: false,
-    width: 110,
+    width: 118,
     rank: 4,
     sortKey: ({ state }) => state,
   },
@@ -58,7 +58,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: 'Maximum',
     explanation: 'The length that the section was made with.',
     numeric: true,
-    width: 84,
+    width: 96,
     rank: 5,
     sortKey: ({ maximumBytes }) => maximumBytes,
   },
@@ -66,7 +66,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: 'Allocated',
     explanation: 'Pages of the section that exist, in memory or swapped out.',
     numeric: true,
-    width: 84,
+    width: 96,
     rank: 3,
     sortKey: ({ allocatedBytes }) => allocatedBytes,
   },
@@ -74,7 +74,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: 'Held by no view',
     explanation: 'Allocated bytes that no view of any process covers: memory that belongs to no process.',
     numeric: true,
-    width: 116,
+    width: 134,
     rank: 2,
     sortKey: ({ unownedBytes }) => unownedBytes.max,
   },
@@ -97,12 +97,15 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   },
 };
 
+/** Of the width, so that names and sites can be read where there is room for more columns. */
+const FIRST_COLUMN_SHARE = 0.3;
+
 /** The columns that the user wants and that fit, in their order; the first column is always there. */
 export function fittingColumns(hidden: readonly ColumnId[], width: number): readonly ColumnId[] {
   const wanted = COLUMN_IDS.filter((id) => !hidden.includes(id)).toSorted((a, b) => COLUMNS[a].rank - COLUMNS[b].rank);
   let left = width;
   const fitting = wanted.filter((id) => {
-    left -= COLUMNS[id].width;
+    left -= id === 'section' ? Math.max(COLUMNS[id].width, width * FIRST_COLUMN_SHARE) : COLUMNS[id].width;
     return left >= 0 || id === 'section';
   });
   return COLUMN_IDS.filter((id) => fitting.includes(id));

@@ -8,8 +8,12 @@ import type { Sample, SectionRecord } from '../section.ts';
 import { SampledSections, type Applied, type SampleSummary } from '../session/samples.ts';
 import { DEFAULT_LAYOUT, type PanelLayout } from './layout.ts';
 import type { ToView, WatchLabel } from './protocol.ts';
-import { tableOf, type Row, type Table } from './table-model.ts';
+import { type Row, rowOf } from './row.ts';
+import { tableOf, type Table } from './table-model.ts';
 import { timePoint, withPoint, type TimePoint } from './timeline.ts';
+
+/** One array for all of them, as the join has one for each group. */
+const NO_SITES: readonly SiteWithFinding[] = [];
 
 export class PanelModel {
   #layout = DEFAULT_LAYOUT;
@@ -116,7 +120,7 @@ export class PanelModel {
     const { groups } = joinSites(changed, this.#sites);
     const sitesOf = new Map(groups.flatMap((group) => group.sections.map(({ id }) => [id, group.sites] as const)));
     for (const section of changed) {
-      this.#rows.set(section.id, { section, sites: sitesOf.get(section.id) ?? [] });
+      this.#rows.set(section.id, rowOf(section, sitesOf.get(section.id) ?? NO_SITES));
     }
     this.#table = null;
   }

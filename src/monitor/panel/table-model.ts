@@ -3,23 +3,17 @@
  * Written for 100,000 rows once a second: one pass each, and one sort over keys that were taken before. Pure.
  */
 import type { SiteWithFinding } from '../../lint/protocol.ts';
-import type { Bounds, SectionRecord } from '../section.ts';
 import { COLUMNS, compareKeys, type Figures, type SortKey } from './columns.ts';
-import type { PanelLayout, Sorting } from './layout.ts';
-import { siteKey, sitesExplanation, sitesTitle, siteTitle } from './site-words.ts';
+import type { Grouping, PanelLayout, Sorting } from './layout.ts';
+import { filterOf, type Row } from './row.ts';
+import { siteKey, sitesExplanation, sitesTitle } from './site-words.ts';
 import { KIND_WORDS, STATE_WORDS } from './words.ts';
 
-export interface Row {
-  readonly section: SectionRecord;
-  /** The allocation sites that may have made it: none, the one, or several of which one is it. */
-  readonly sites: readonly SiteWithFinding[];
-}
-
-export interface SectionLine extends Row {
+export interface SectionLine {
   readonly type: 'section';
   readonly key: string;
   readonly level: 1 | 2;
-  readonly figures: Figures;
+  readonly row: Row;
 }
 
 export interface GroupLine {
@@ -43,70 +37,76 @@ export interface Table {
   readonly all: number;
 }
 
+export const RUNTIME_GROUP = 'runtime';
+
+export function tableOf(rows: Iterable<Row>, layout: PanelLayout): Table {
+  const all = [...rows];
+  const passing = layout.filter.trim() === '' ? all : all.filter(filterOf(layout.filter));
+  const groups = [...grouped(passing, layout.grouping)].map(([name, members]) => groupOf(name, members, layout));
+  const lines = groups.toSorted((a, b) => compareGroups(a, b, layout.sorting)).flatMap((group) => group.lines);
+  return { lines, passing: passing.length, all: all.length };
+}
+
+/** The sites of a line, whichever it is of. */
+export function sitesOf(line: TableLine): readonly SiteWithFinding[] {
+  return line.type === 'group' ? line.sites : line.row.sites;
+}
+
 interface GroupName {
   readonly key: string;
   readonly title: string;
   readonly explanation: string;
+  readonly sites: readonly SiteWithFinding[];
 }
 
-interface KeyedRow {
-  readonly row: Row;
-  readonly figures: Figures;
-  readonly sortKey: SortKey;
-}
-
-export function tableOf(rows: Iterable<Row>, layout: PanelLayout): Table {
-  const { sorting, grouping, toggledGroups } = layout;
-  const passes = filterOf(layout.filter);
-  const buckets = new Map<string, { readonly name: GroupName | null; readonly rows: KeyedRow[] }>();
-  let all = 0;
-  let passing = 0;
-  for (const row of rows) {
-    all += 1;
-    if (!passes(row)) {
-      continue;
-    }
-    passing += 1;
-    const name = groupNameOf(row, grouping);
-    const figures = rowFigures(row);
-    const keyed = { row, figures, sortKey: COLUMNS[sorting.column].sortKey(figures) };
-    const bucket = buckets.get(name?.key ?? '');
-    if (bucket === undefined) {
-      buckets.set(name?.key ?? '', { name, rows: [keyed] });
-    } else {
-      bucket.rows.push(keyed);
-    }
-  }
-
-  const groups = [...buckets.values()].map(({ name, rows: members }) => groupOf(name, members, sorting, toggledGroups));
-  const lines = groups.toSorted((a, b) => compareGroups(a, b, sorting)).flatMap(({ lines }) => lines);
-  return { lines, passing, all };
-}
-
-export const RUNTIME_GROUP = 'runtime';
-
-/** Null for rows that stand by themselves. */
-function groupNameOf({ section, sites }: Row, grouping: PanelLayout['grouping']): GroupName | null {
-  if (section.kind === 'runtime') {
-    return { key: RUNTIME_GROUP, title: "The runtime's own", explanation: KIND_WORDS.runtime.explanation };
-  }
-  switch (grouping) {
-    case 'none':
+/** Under null the rows that stand by themselves. */
+function grouped(rows: readonly Row[], grouping: Grouping): ReadonlyMap<GroupName | null, readonly Row[]> {
+  const groups = new Map<GroupName | null, Row[]>();
+  const names = new Map<string, GroupName>();
+  // Rows that were joined together share their array of sites: its key is worked out once.
+  const siteKeys = new Map<readonly SiteWithFinding[], string>();
+  const keyOf = (sites: readonly SiteWithFinding[]): string => {
+    const key = siteKeys.get(sites) ?? `site:${sites.map(siteKey).join('|')}`;
+    siteKeys.set(sites, key);
+    return key;
+  };
+  const nameOf = (row: Row): GroupName | null => {
+    const { section, sites } = row;
+    const by = section.kind === 'runtime' ? 'runtime' : grouping;
+    if (by === 'none') {
       return null;
+    }
+    const key = by === 'runtime' ? RUNTIME_GROUP : by === 'site' ? keyOf(sites) : `${by}:${section[by]}`;
+    const name = names.get(key) ?? { key, ...wordsOf(by, row) };
+    names.set(key, name);
+    return name;
+  };
+  for (const row of rows) {
+    const name = nameOf(row);
+    const members = groups.get(name);
+    if (members === undefined) {
+      groups.set(name, [row]);
+    } else {
+      members.push(row);
+    }
+  }
+  return groups;
+}
+
+function wordsOf(by: Exclude<Grouping, 'none'> | 'runtime', { section, sites }: Row): Omit<GroupName, 'key'> {
+  switch (by) {
+    case 'runtime':
+      return { title: "The runtime's own", explanation: KIND_WORDS.runtime.explanation, sites: [] };
     case 'kind': {
       const { label, explanation } = KIND_WORDS[section.kind];
-      return { key: `kind:${section.kind}`, title: label, explanation };
+      return { title: label, explanation, sites: [] };
     }
     case 'state': {
       const { label, explanation } = STATE_WORDS[section.state];
-      return { key: `state:${section.state}`, title: label, explanation };
+      return { title: label, explanation, sites: [] };
     }
     case 'site':
-      return {
-        key: `site:${sites.map(siteKey).join('|')}`,
-        title: sitesTitle(sites) ?? 'Site not known',
-        explanation: sitesExplanation(sites),
-      };
+      return { title: sitesTitle(sites) ?? 'Site not known', explanation: sitesExplanation(sites), sites };
   }
 }
 
@@ -116,26 +116,25 @@ interface Group {
   readonly lines: readonly TableLine[];
 }
 
-function groupOf(
-  name: GroupName | null,
-  rows: readonly KeyedRow[],
-  { descending }: Sorting,
-  toggledGroups: readonly string[],
-): Group {
+function groupOf(name: GroupName | null, rows: readonly Row[], { sorting, toggledGroups }: PanelLayout): Group {
   const figures = sumOf(name?.title ?? '', rows);
-  const open = name === null || toggledGroups.includes(name.key) === (name.key === RUNTIME_GROUP);
-  const level = name === null ? 1 : 2;
-  const lines: TableLine[] = open
-    ? rows
-        .toSorted((a, b) => compareKeys(a.sortKey, b.sortKey, descending))
-        .map(({ row, figures }) => ({ type: 'section', key: row.section.id, level, figures, ...row }))
-    : [];
-  if (name !== null) {
-    const { key, explanation } = name;
-    const sites = key.startsWith('site:') ? (rows[0]?.row.sites ?? []) : [];
-    lines.unshift({ type: 'group', key, explanation, open, figures, sections: rows.length, sites });
+  if (name === null) {
+    return { key: null, figures, lines: sorted(rows, sorting).map((row) => sectionLine(row, 1)) };
   }
-  return { key: name?.key ?? null, figures, lines };
+  const { key, explanation, sites } = name;
+  const open = toggledGroups.includes(key) === (key === RUNTIME_GROUP);
+  const line: GroupLine = { type: 'group', key, explanation, open, figures, sections: rows.length, sites };
+  return { key, figures, lines: open ? [line, ...sorted(rows, sorting).map((row) => sectionLine(row, 2))] : [line] };
+}
+
+function sectionLine(row: Row, level: 1 | 2): SectionLine {
+  return { type: 'section', key: row.section.id, level, row };
+}
+
+function sorted(rows: readonly Row[], { column, descending }: Sorting): readonly Row[] {
+  const { sortKey } = COLUMNS[column];
+  const keyed = rows.map((row): { row: Row; key: SortKey } => ({ row, key: sortKey(row.figures) }));
+  return keyed.sort((a, b) => compareKeys(a.key, b.key, descending)).map(({ row }) => row);
 }
 
 /** The runtime's own come last, whatever the order. */
@@ -145,85 +144,29 @@ function compareGroups(a: Group, b: Group, { column, descending }: Sorting): num
   return apart === 0 ? compareKeys(sortKey(a.figures), sortKey(b.figures), descending) : apart;
 }
 
-function rowFigures({ section, sites }: Row): Figures {
-  return {
-    label: section.name ?? sitesTitle(sites) ?? '',
-    kind: KIND_WORDS[section.kind].label,
-    state: STATE_WORDS[section.state].label,
-    maximumBytes: section.maximumBytes,
-    allocatedBytes: section.allocatedBytes,
-    unownedBytes: section.unownedBytes,
-    holders: section.holders.length,
-    since: section.since,
-  };
+/** Null is older than every time. */
+function older(a: string | null, b: string | null): string | null {
+  return a === null || b === null ? null : a < b ? a : b;
 }
 
-function sumOf(label: string, rows: readonly KeyedRow[]): Figures {
+function sumOf(label: string, rows: readonly Row[]): Figures {
   let maximumBytes = 0;
   let allocatedBytes: number | null = 0;
-  let unownedBytes: Bounds = { min: 0, max: 0 };
-  let oldest: string | null | undefined;
+  let min = 0;
+  let max = 0;
+  let since = rows[0]?.figures.since ?? null;
   const holders = new Set<number>();
-  for (const { row, figures } of rows) {
+  for (const { section, figures } of rows) {
     maximumBytes += figures.maximumBytes;
     allocatedBytes =
       allocatedBytes === null || figures.allocatedBytes === null ? null : allocatedBytes + figures.allocatedBytes;
-    unownedBytes = {
-      min: unownedBytes.min + figures.unownedBytes.min,
-      max: unownedBytes.max + figures.unownedBytes.max,
-    };
-    if (oldest === undefined || (oldest ?? '') > (figures.since ?? '')) {
-      oldest = figures.since;
-    }
-    for (const { pid } of row.section.holders) {
+    min += figures.unownedBytes.min;
+    max += figures.unownedBytes.max;
+    since = older(since, figures.since);
+    for (const { pid } of section.holders) {
       holders.add(pid);
     }
   }
-  return {
-    label,
-    kind: '',
-    state: '',
-    maximumBytes,
-    allocatedBytes,
-    unownedBytes,
-    holders: holders.size,
-    since: oldest ?? null,
-  };
-}
-
-/** Every word of the filter has to be somewhere in the row. */
-function filterOf(filter: string): (row: Row) => boolean {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-  if (words.length === 0) {
-    return () => true;
-  }
-  return (row) => {
-    const text = searchedText(row);
-    return words.every((word) => text.includes(word));
-  };
-}
-
-const searchedTexts = new WeakMap<Row, string>();
-
-function searchedText(row: Row): string {
-  const known = searchedTexts.get(row);
-  if (known !== undefined) {
-    return known;
-  }
-  const { section, sites } = row;
-  const text = [
-    section.name ?? 'unnamed',
-    section.id,
-    KIND_WORDS[section.kind].label,
-    STATE_WORDS[section.state].label,
-    ...section.holders.map(({ name, pid }) => `${name} ${pid}`),
-    ...sites.flatMap((site) => [siteTitle(site), site.finding?.summary ?? '']),
-  ]
-    .join('\n')
-    .toLowerCase();
-  searchedTexts.set(row, text);
-  return text;
+  const unownedBytes = { min, max };
+  return { label, kind: '', state: '', maximumBytes, allocatedBytes, unownedBytes, holders: holders.size, since };
 }

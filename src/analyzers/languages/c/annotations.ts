@@ -39,7 +39,7 @@ function isPlain({ kind, text }: Token): boolean {
   return kind === 'name' && !BUILT_IN.test(text) && !QUALIFIERS.test(text) && !OTHER_KEYWORDS.test(text);
 }
 
-function isWord(token: Token | undefined): token is Token {
+function isWord(token: Token | undefined): boolean {
   return token?.kind === 'name' && !OTHER_KEYWORDS.test(token.text);
 }
 

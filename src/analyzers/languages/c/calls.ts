@@ -1,5 +1,5 @@
 /** Calls: who is called, with what, where the result goes. */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 import { lookUp } from '../../catalog/catalog.ts';
 import type { Dialect } from '../../catalog/catalog.ts';
 import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
@@ -19,10 +19,10 @@ interface Callee {
   readonly constructs?: boolean;
 }
 
-export function lowerCall(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
-  const callee = node.childForFieldName('function');
-  const list = node.childForFieldName('arguments');
-  const args = (list?.namedChildren ?? []).filter(({ type }) => type !== 'comment');
+export function lowerCall(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
+  const callee = node.child('function');
+  const list = node.child('arguments');
+  const args = (list?.parts ?? []);
   const span = spanOf(l, node);
   if (!callee) {
     return settle(l, { text: shortText(node) }, into, span);
@@ -51,9 +51,9 @@ export function lowerCall(l: Lowering, node: Node, into: Location | undefined, u
 
 function expandCall(
   l: Lowering,
-  node: Node,
+  node: Syntax,
   name: string,
-  args: readonly Node[],
+  args: readonly Syntax[],
   into: Location | undefined,
   used: boolean,
 ): Operand | undefined {
@@ -65,9 +65,9 @@ function expandCall(
 
 function plainCall(
   l: Lowering,
-  node: Node,
-  callee: Node,
-  args: readonly Node[],
+  node: Syntax,
+  callee: Syntax,
+  args: readonly Syntax[],
   into: Location | undefined,
   used: boolean,
 ): Operand {
@@ -92,7 +92,7 @@ function plainCall(
   return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
 }
 
-function calleeOf(l: Lowering, node: Node): Callee {
+function calleeOf(l: Lowering, node: Syntax): Callee {
   const inner = withoutParentheses(node);
   const { dialect, classes } = l.state.facts;
   switch (inner.type) {
@@ -105,7 +105,7 @@ function calleeOf(l: Lowering, node: Node): Callee {
       };
     }
     case 'template_function': {
-      const name = inner.childForFieldName('name')?.text ?? inner.text;
+      const name = inner.child('name')?.text ?? inner.text;
       return { name, ...(isTemplateOfOwner(name) ? { constructs: true } : {}) };
     }
     case 'qualified_identifier':
@@ -114,12 +114,12 @@ function calleeOf(l: Lowering, node: Node): Callee {
       return memberCallee(l, inner);
     case 'pointer_expression':
     case 'cast_expression': {
-      const pointer = inner.childForFieldName('argument') ?? inner.childForFieldName('value');
+      const pointer = inner.child('argument') ?? inner.child('value');
       return pointer ? calleeOf(l, pointer) : { name: inner.text };
     }
     case 'subscript_expression': {
-      const table = inner.childForFieldName('argument');
-      for (const child of inner.namedChildren) if (child.id !== table?.id) l.value(child);
+      const table = inner.child('argument');
+      for (const child of inner.parts) if (child !== table) l.value(child);
       return { name: lastName(table?.text ?? '') };
     }
     case 'call_expression':
@@ -130,17 +130,17 @@ function calleeOf(l: Lowering, node: Node): Callee {
   }
 }
 
-function qualifiedCallee(node: Node, dialect: Dialect): Callee {
+function qualifiedCallee(node: Syntax, dialect: Dialect): Callee {
   let scope: string[] = [];
-  let at: Node = node;
+  let at: Syntax = node;
   while (at.type === 'qualified_identifier') {
-    const outer = at.childForFieldName('scope');
-    const inner = at.childForFieldName('name');
+    const outer = at.child('scope');
+    const inner = at.child('name');
     if (outer) scope = [...scope, outer.text.replace(/<[^]*$/u, '')];
     if (!inner) break;
     at = inner;
   }
-  const name = at.type === 'template_function' ? (at.childForFieldName('name')?.text ?? at.text) : at.text;
+  const name = at.type === 'template_function' ? (at.child('name')?.text ?? at.text) : at.text;
   const constructs = at.type === 'template_function' && isTemplateOfOwner(name);
   return {
     name: scope.length === 0 ? knownName(name, dialect) : name,
@@ -150,9 +150,9 @@ function qualifiedCallee(node: Node, dialect: Dialect): Callee {
 }
 
 /** A method, or a pointer to a function of the catalog that stands in a table: `api->NtClose(h)`. */
-function memberCallee(l: Lowering, node: Node): Callee {
+function memberCallee(l: Lowering, node: Syntax): Callee {
   const { dialect } = l.state.facts;
-  const [object, field] = [node.childForFieldName('argument'), node.childForFieldName('field')];
+  const [object, field] = [node.child('argument'), node.child('field')];
   const written = field?.text.replace(/<[^]*$/u, '').replace(/^[^]*::/u, '') ?? '';
   const name = knownName(written, dialect);
   const isFunctionOfTable = isKnownFunction(name, dialect) && (dialect === 'c' || /^[A-Z]/u.test(name));
@@ -183,14 +183,14 @@ function knownName(name: string, dialect: Dialect): string {
 }
 
 /** `((T)GetProcAddress(dll, "NtClose"))(h)`. */
-export function lookedUpName(node: Node): string | undefined {
+export function lookedUpName(node: Syntax): string | undefined {
   const inner = withoutParentheses(node);
-  const value = inner.type === 'cast_expression' ? inner.childForFieldName('value') : inner;
-  if (value && value.id !== inner.id) {
+  const value = inner.type === 'cast_expression' ? inner.child('value') : inner;
+  if (value && value !== inner) {
     return lookedUpName(value);
   }
-  const callee = inner.type === 'call_expression' ? (inner.childForFieldName('function')?.text ?? '') : '';
-  const args = inner.childForFieldName('arguments')?.namedChildren ?? [];
+  const callee = inner.type === 'call_expression' ? (inner.child('function')?.text ?? '') : '';
+  const args = inner.child('arguments')?.parts ?? [];
   if (/_cast\s*</u.test(callee) && args[0]) {
     return lookedUpName(args[0]);
   }

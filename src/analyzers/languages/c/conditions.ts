@@ -1,25 +1,26 @@
 /** Conditions to branches: `&&`, `||`, `!`, and the tests on handles, status codes and flags that edges refine. */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 import type { BlockId } from '../../flow/builder.ts';
 import type { Constant, Location, Operand, Test } from '../../flow/graph.ts';
 import { constantOf, isSuccessName } from './constants.ts';
+import { declareInCondition } from './declarations.ts';
 import { constantFor } from './initializers.ts';
 import { assign, descend, settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { expandCondition, macroArgument } from './macro-calls.ts';
 import { typeOf, withoutParentheses } from './places.ts';
-import { isBoolean, isStatus } from './types.ts';
+import { isBoolean, isNumber, isStatus } from './types.ts';
 
 const EXPECTS =
   /^(?:likely|unlikely|LIKELY|UNLIKELY|__builtin_expect|G_LIKELY|G_UNLIKELY|Q_LIKELY|Q_UNLIKELY|JUST_LIKELY|ABSL_PREDICT_TRUE|ABSL_PREDICT_FALSE)$/u;
 
-export function lowerCondition(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
+export function lowerCondition(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): void {
   descend(l, () => {
     condition(l, node, then, otherwise);
   });
 }
 
-function condition(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
+function condition(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): void {
   const { builder } = l.state;
   const inner = withoutParentheses(node);
   switch (inner.type) {
@@ -27,8 +28,8 @@ function condition(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): 
       clause(l, inner, then, otherwise);
       return;
     case 'unary_expression': {
-      const operator = inner.childForFieldName('operator')?.text;
-      const argument = inner.childForFieldName('argument');
+      const operator = inner.child('operator')?.text;
+      const argument = inner.child('argument');
       if ((operator === '!' || operator === 'not') && argument) {
         l.condition(argument, otherwise, then);
         return;
@@ -36,7 +37,7 @@ function condition(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): 
       break;
     }
     case 'comma_expression': {
-      const [left, right] = [inner.childForFieldName('left'), inner.childForFieldName('right')];
+      const [left, right] = [inner.child('left'), inner.child('right')];
       if (left && right) {
         l.effect(left);
         l.condition(right, then, otherwise);
@@ -74,18 +75,14 @@ function condition(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): 
 }
 
 /** `if (T x = f(); x)`, `if (T x = f())`. */
-function clause(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
-  const initializer = node.childForFieldName('initializer');
-  const value = node.childForFieldName('value') ?? node.namedChildren.at(-1);
+function clause(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): void {
+  const initializer = node.child('initializer');
+  const value = node.child('value') ?? node.parts.at(-1);
   if (initializer) l.statement(initializer);
-  if (value?.type === 'declaration') {
-    l.statement(value);
-    const name = value.childForFieldName('declarator');
-    const identifier = name?.descendantsOfType('identifier')[0] ?? name;
-    if (identifier) {
-      truthOf(l, identifier, then, otherwise);
-      return;
-    }
+  const declared = value?.type === 'declaration' ? declareInCondition(l, value) : undefined;
+  if (declared) {
+    truthOf(l, declared, then, otherwise);
+    return;
   }
   if (value && value.type !== 'declaration') {
     l.condition(value, then, otherwise);
@@ -94,7 +91,7 @@ function clause(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): voi
   }
 }
 
-function unknown(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
+function unknown(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): void {
   const { state } = l;
   const [span, text] = [spanOf(l, node), shortText(node)];
   const elements = state.loopElements;
@@ -110,7 +107,7 @@ function is(
   l: Lowering,
   location: Location,
   value: Constant | 'negative' | 'success',
-  node: Node,
+  node: Syntax,
   then: BlockId,
   otherwise: BlockId,
 ): void {
@@ -119,12 +116,12 @@ function is(
 }
 
 /** The value itself is the condition. */
-function truthOf(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
+function truthOf(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): void {
   const type = typeOf(l, node);
   const operand = l.value(node);
   if (operand.constant !== undefined) {
     l.state.builder.goto(operand.constant === 'null' || operand.constant === 'false' ? otherwise : then);
-  } else if (operand.location === undefined) {
+  } else if (operand.location === undefined || (l.state.loopElements.length > 0 && isNumber(type))) {
     unknown(l, node, then, otherwise);
   } else if (isBoolean(type)) {
     is(l, operand.location, 'true', node, then, otherwise);
@@ -135,9 +132,9 @@ function truthOf(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): vo
   }
 }
 
-function callTest(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): boolean {
-  const callee = node.childForFieldName('function')?.text ?? '';
-  const args = (node.childForFieldName('arguments')?.namedChildren ?? []).filter(({ type }) => type !== 'comment');
+function callTest(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): boolean {
+  const callee = node.child('function')?.text ?? '';
+  const args = (node.child('arguments')?.parts ?? []);
   const [first] = args;
   if (first && EXPECTS.test(callee)) {
     l.condition(first, then, otherwise);
@@ -172,9 +169,9 @@ const MIRRORED: Readonly<Record<string, string>> = {
   not_eq: '!=',
 };
 
-function binary(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
-  const operator = node.childForFieldName('operator')?.text ?? '';
-  const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
+function binary(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): void {
+  const operator = node.child('operator')?.text ?? '';
+  const [left, right] = [node.child('left'), node.child('right')];
   const { builder } = l.state;
   if (!left || !right) {
     unknown(l, node, then, otherwise);
@@ -202,7 +199,7 @@ function binary(l: Lowering, node: Node, then: BlockId, otherwise: BlockId): voi
 }
 
 /** A constant through the arguments of macros and the file's own constants. */
-function constantOfNode(l: Lowering, node: Node): Constant | undefined {
+function constantOfNode(l: Lowering, node: Syntax): Constant | undefined {
   const inner = withoutParentheses(node);
   if (inner.type === 'identifier') {
     const argument = macroArgument(l, inner.text);
@@ -226,10 +223,10 @@ function constantOfNode(l: Lowering, node: Node): Constant | undefined {
 
 function compare(
   l: Lowering,
-  node: Node,
-  value: Node,
+  node: Syntax,
+  value: Syntax,
   operator: string,
-  constantNode: Node,
+  constantNode: Syntax,
   constant: Constant,
   then: BlockId,
   otherwise: BlockId,
@@ -263,7 +260,7 @@ function compare(
   }
 }
 
-function equality(constant: Constant, constantNode: Node, type: string): Constant | 'success' | undefined {
+function equality(constant: Constant, constantNode: Syntax, type: string): Constant | 'success' | undefined {
   if (isSuccessName(constantNode.text) || (constant === 'null' && isStatus(type))) {
     return 'success';
   }
@@ -274,15 +271,15 @@ function equality(constant: Constant, constantNode: Node, type: string): Constan
 }
 
 /** A condition's outcome as a value: true on one way, false on the other. */
-export function lowerBoolean(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
+export function lowerBoolean(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
   const { builder } = l.state;
   const span = spanOf(l, node);
   if (!used && into === undefined && !/&&|\|\||\band\b|\bor\b/u.test(node.text)) {
-    for (const child of node.namedChildren) l.effect(child);
+    for (const child of node.parts) l.effect(child);
     return { text: shortText(node) };
   }
   if (!isWorthTesting(l, node)) {
-    for (const child of node.namedChildren) l.value(child);
+    for (const child of node.parts) l.value(child);
     return settle(l, { text: shortText(node) }, into, span);
   }
   const result = into ?? builder.newTemporary();
@@ -304,18 +301,18 @@ export function lowerBoolean(l: Lowering, node: Node, into: Location | undefined
 }
 
 /** Comparisons of numbers say nothing of resources. */
-function isWorthTesting(l: Lowering, node: Node): boolean {
+function isWorthTesting(l: Lowering, node: Syntax): boolean {
   const inner = withoutParentheses(node);
   if (inner.type !== 'binary_expression') {
     return inner.type === 'unary_expression';
   }
-  const operator = inner.childForFieldName('operator')?.text ?? '';
+  const operator = inner.child('operator')?.text ?? '';
   if (['&&', '||', 'and', 'or'].includes(operator)) {
     return true;
   }
-  const [left, right] = [inner.childForFieldName('left'), inner.childForFieldName('right')];
+  const [left, right] = [inner.child('left'), inner.child('right')];
   return [left, right].some((side) => {
     const constant = side && constantOfNode(l, side);
-    return constant !== null && constant !== undefined && constant !== 'other';
+    return constant !== undefined && constant !== 'other';
   });
 }

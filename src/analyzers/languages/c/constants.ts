@@ -1,23 +1,32 @@
 /** Constants by their text: the few values that tests on handles and status codes distinguish. */
 import type { Constant } from '../../flow/graph.ts';
 
+const CAST = /^\(\s*[A-Za-z_][\w\s:]*[*\s]*\)(?=\s*[-(\w~])/u;
+const NAMED_CAST = /^(?:static_cast|reinterpret_cast|const_cast)\s*<[^<>]*>\s*(?=\()/u;
+
 /** Parentheses and casts of a text are not part of a constant's value. */
 function withoutCasts(text: string): string {
   let rest = text.trim();
   for (;;) {
-    const next = rest
-      .replace(
-        /^\(\s*(?:(?:const|unsigned|signed|long|short|int|void|char|struct)\b\s*|[A-Za-z_][\w:]*\s*)+\**\s*\)(?=\s*[-(\w~])/u,
-        '',
-      )
-      .replace(/^(?:static_cast|reinterpret_cast|const_cast)\s*<[^<>]*>\s*(?=\()/u, '')
-      .replace(/^\(([^()]*|(?:[^()]*\([^()]*\)[^()]*)*)\)$/u, '$1')
-      .trim();
+    const next = (isParenthesized(rest) ? rest.slice(1, -1) : rest.replace(CAST, '').replace(NAMED_CAST, '')).trim();
     if (next === rest || next === '') {
       return rest;
     }
     rest = next;
   }
+}
+
+/** Whether the bracket that opens the text closes at its end. */
+function isParenthesized(text: string): boolean {
+  if (!text.startsWith('(') || !text.endsWith(')')) {
+    return false;
+  }
+  let depth = 0;
+  for (let index = 0; index < text.length - 1; index += 1) {
+    depth += text[index] === '(' ? 1 : text[index] === ')' ? -1 : 0;
+    if (depth === 0) return false;
+  }
+  return true;
 }
 
 export function constantOf(text: string): Constant | undefined {

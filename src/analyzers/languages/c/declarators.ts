@@ -1,14 +1,14 @@
 /** Declarators inside out: `HANDLE *const names[4]` -> the name, and what surrounds it. */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 
 export interface Declarator {
   /** Identifier, qualified identifier, operator or destructor name; absent for an abstract declarator. */
-  readonly name: Node | undefined;
+  readonly name: Syntax | undefined;
   readonly pointers: number;
   readonly reference: boolean;
   readonly array: boolean;
   /** The parameter list, if the declared thing itself is a function. */
-  readonly parameters: Node | undefined;
+  readonly parameters: Syntax | undefined;
   /** A pointer to a function: called by the variable's name. */
   readonly pointsToFunction: boolean;
 }
@@ -27,17 +27,17 @@ const NAMES = new Set([
   'primitive_type',
 ]);
 
-export function readDeclarator(node: Node | null): Declarator {
+export function readDeclarator(node: Syntax | undefined): Declarator {
   let [pointers, reference, array] = [0, false, false];
-  let parameters: Node | undefined;
+  let parameters: Syntax | undefined;
   let afterFunction = 0;
-  let at: Node | null = node;
-  for (let depth = 0; at !== null && depth < 50; depth += 1) {
+  let at: Syntax | undefined = node;
+  for (let depth = 0; at !== undefined && depth < 50; depth += 1) {
     if (NAMES.has(at.type)) {
       const pointsToFunction = parameters !== undefined && afterFunction > 0;
       return {
         name: at,
-        pointers: parameters === undefined ? pointers : pointsToFunction ? 1 : pointers,
+        pointers,
         reference,
         array,
         parameters: pointsToFunction ? undefined : parameters,
@@ -52,7 +52,7 @@ export function readDeclarator(node: Node | null): Declarator {
     } else if (at.type.includes('array_declarator')) {
       array = true;
     } else if (at.type.includes('function_declarator')) {
-      parameters ??= at.childForFieldName('parameters') ?? undefined;
+      parameters ??= at.child('parameters');
     }
     at = innerDeclarator(at);
   }
@@ -66,15 +66,15 @@ export function readDeclarator(node: Node | null): Declarator {
   };
 }
 
-function innerDeclarator(node: Node): Node | null {
-  const inner = node.childForFieldName('declarator');
+function innerDeclarator(node: Syntax): Syntax | undefined {
+  const inner = node.child('declarator');
   if (inner) {
     return inner;
   }
-  return node.namedChildren.find((child) => child.type.endsWith('declarator') || NAMES.has(child.type)) ?? null;
+  return node.parts.find((child) => child.type.endsWith('declarator') || NAMES.has(child.type));
 }
 
 /** Declarators of a declaration, in order: `HANDLE a, *b = x;` has two. */
-export function declaratorsOf(declaration: Node): readonly Node[] {
-  return declaration.childrenForFieldName('declarator').filter((node) => node.isNamed);
+export function declaratorsOf(declaration: Syntax): readonly Syntax[] {
+  return declaration.all('declarator');
 }

@@ -1,5 +1,6 @@
 /** Expressions to events, in the order of evaluation. What is not known here is lowered child by child. */
-import type { Node } from 'web-tree-sitter';
+import { descendants } from '../shared/syntax.ts';
+import type { Syntax } from '../shared/syntax.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { lowerCall } from './calls.ts';
 import { lowerBoolean } from './conditions.ts';
@@ -13,11 +14,11 @@ import { place, qualifiedName, typeOf } from './places.ts';
 import { isNumber, isPointer } from './types.ts';
 
 /** `used` is false where only the effects count. */
-export function lowerExpression(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
+export function lowerExpression(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
   return descend(l, () => expression(l, node, into, used));
 }
 
-function expression(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
+function expression(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
   const span = spanOf(l, node);
   switch (node.type) {
     case 'parenthesized_expression':
@@ -27,7 +28,7 @@ function expression(l: Lowering, node: Node, into: Location | undefined, used: b
     case 'extension_expression':
     case 'parameter_pack_expansion': {
       const constant = constantOf(node.text);
-      const value = node.childForFieldName('value') ?? node.childForFieldName('argument') ?? node.namedChildren.at(-1);
+      const value = node.child('value') ?? node.child('argument') ?? node.parts.at(-1);
       if (constant !== undefined || !value) {
         return settle(l, { ...(constant === undefined ? {} : { constant }), text: shortText(node) }, into, span);
       }
@@ -51,7 +52,7 @@ function expression(l: Lowering, node: Node, into: Location | undefined, used: b
     case 'call_expression':
       return lowerCall(l, node, into, used);
     case 'unary_expression':
-      return node.childForFieldName('operator')?.type === '!' || node.childForFieldName('operator')?.text === 'not'
+      return node.child('operator')?.type === '!' || node.child('operator')?.text === 'not'
         ? lowerBoolean(l, node, into, used)
         : other(l, node, into);
     case 'binary_expression':
@@ -59,16 +60,16 @@ function expression(l: Lowering, node: Node, into: Location | undefined, used: b
     case 'conditional_expression':
       return conditional(l, node, into, used);
     case 'comma_expression': {
-      const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
+      const [left, right] = [node.child('left'), node.child('right')];
       if (left) l.effect(left);
       if (!right) return settle(l, { text: shortText(node) }, into, span);
       return used || into !== undefined ? l.value(right, into) : effectOnly(l, right);
     }
     case 'initializer_list':
     case 'compound_literal_expression': {
-      const list = node.type === 'initializer_list' ? node : node.childForFieldName('value');
+      const list = node.type === 'initializer_list' ? node : node.child('value');
       const target = into ?? l.state.builder.newTemporary();
-      if (list) initialize(l, target, list, node.childForFieldName('type')?.text ?? '', false);
+      if (list) initialize(l, target, list, node.child('type')?.text ?? '', false);
       return { location: target, text: shortText(node) };
     }
     case 'lambda_expression':
@@ -92,17 +93,17 @@ function expression(l: Lowering, node: Node, into: Location | undefined, used: b
   }
 }
 
-function effectOnly(l: Lowering, node: Node): Operand {
+function effectOnly(l: Lowering, node: Syntax): Operand {
   l.effect(node);
   return { text: shortText(node) };
 }
 
 /** Literals, arithmetic and what the grammar may add one day: the parts in order, no place. */
-function other(l: Lowering, node: Node, into: Location | undefined): Operand {
+function other(l: Lowering, node: Syntax, into: Location | undefined): Operand {
   const constant = constantOf(node.text);
   const literal = constant === undefined ? literalOf(node.text) : undefined;
   if (constant === undefined && literal === undefined) {
-    for (const child of node.namedChildren) if (child.type !== 'comment') l.value(child);
+    for (const child of node.parts) l.value(child);
   }
   const operand: Operand = {
     ...(constant === undefined ? {} : { constant }),
@@ -112,8 +113,8 @@ function other(l: Lowering, node: Node, into: Location | undefined): Operand {
   return settle(l, operand, into, spanOf(l, node));
 }
 
-function parenthesized(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
-  const inner = node.namedChildren.find(({ type }) => type !== 'comment');
+function parenthesized(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
+  const inner = node.first;
   if (!inner) {
     return settle(l, { text: shortText(node) }, into, spanOf(l, node));
   }
@@ -125,11 +126,11 @@ function parenthesized(l: Lowering, node: Node, into: Location | undefined, used
   const result = into ?? builder.newTemporary();
   builder.scope({ span: spanOf(l, inner) }, () => {
     names.within(() => {
-      const statements = inner.namedChildren.filter(({ type }) => type !== 'comment');
+      const statements = inner.parts;
       for (const [index, statement] of statements.entries()) {
         const last =
           index === statements.length - 1 && statement.type === 'expression_statement'
-            ? statement.namedChildren[0]
+            ? statement.parts[0]
             : undefined;
         if (last) {
           l.value(last, result);
@@ -142,7 +143,7 @@ function parenthesized(l: Lowering, node: Node, into: Location | undefined, used
   return { location: result, text: shortText(node) };
 }
 
-function name(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
+function name(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
   const span = spanOf(l, node);
   const { text } = node;
   if (node.type === 'this') {
@@ -172,9 +173,9 @@ function name(l: Lowering, node: Node, into: Location | undefined, used: boolean
   return settle(l, { location: bindingOf(l, text).location, text }, into, span);
 }
 
-function assignment(l: Lowering, node: Node, into: Location | undefined): Operand {
-  const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
-  const operator = node.childForFieldName('operator')?.text ?? '=';
+function assignment(l: Lowering, node: Syntax, into: Location | undefined): Operand {
+  const [left, right] = [node.child('left'), node.child('right')];
+  const operator = node.child('operator')?.text ?? '=';
   const span = spanOf(l, node);
   if (!left || !right) {
     return other(l, node, into);
@@ -191,13 +192,13 @@ function assignment(l: Lowering, node: Node, into: Location | undefined): Operan
   return settle(l, { location: target.location, text: target.text }, into, span);
 }
 
-function update(l: Lowering, node: Node, into: Location | undefined): Operand {
-  const argument = node.childForFieldName('argument');
+function update(l: Lowering, node: Syntax, into: Location | undefined): Operand {
+  const argument = node.child('argument');
   return argument ? changed(l, argument, '1', node, into) : other(l, node, into);
 }
 
 /** A number that is counted up is not what it was; a pointer that is moved still points into its view. */
-function changed(l: Lowering, target: Node, by: string, node: Node, into: Location | undefined): Operand {
+function changed(l: Lowering, target: Syntax, by: string, node: Syntax, into: Location | undefined): Operand {
   const { location } = l.value(target);
   const span = spanOf(l, node);
   const type = typeOf(l, target);
@@ -212,12 +213,12 @@ function changed(l: Lowering, target: Node, by: string, node: Node, into: Locati
   );
 }
 
-function binary(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
-  const operator = node.childForFieldName('operator')?.text ?? '';
+function binary(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
+  const operator = node.child('operator')?.text ?? '';
   if (['&&', '||', '==', '!=', 'and', 'or', 'not_eq', '<', '>', '<=', '>='].includes(operator)) {
     return lowerBoolean(l, node, into, used);
   }
-  const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
+  const [left, right] = [node.child('left'), node.child('right')];
   if (!left || !right) {
     return other(l, node, into);
   }
@@ -231,11 +232,11 @@ function binary(l: Lowering, node: Node, into: Location | undefined, used: boole
   return settle(l, operand, into, spanOf(l, node));
 }
 
-function conditional(l: Lowering, node: Node, into: Location | undefined, used: boolean): Operand {
+function conditional(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
   const [condition, then, otherwise] = [
-    node.childForFieldName('condition'),
-    node.childForFieldName('consequence'),
-    node.childForFieldName('alternative'),
+    node.child('condition'),
+    node.child('consequence'),
+    node.child('alternative'),
   ];
   if (!condition || !otherwise) {
     return other(l, node, into);
@@ -243,7 +244,7 @@ function conditional(l: Lowering, node: Node, into: Location | undefined, used: 
   const { builder } = l.state;
   const wanted = used || into !== undefined;
   const result = wanted ? (into ?? builder.newTemporary()) : undefined;
-  const branch = (value: Node): void => {
+  const branch = (value: Syntax): void => {
     if (result === undefined) {
       l.effect(value);
     } else {
@@ -265,10 +266,10 @@ function conditional(l: Lowering, node: Node, into: Location | undefined, used: 
   return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
 }
 
-function closure(l: Lowering, node: Node): Operand {
+function closure(l: Lowering, node: Syntax): Operand {
   const span = spanOf(l, node);
-  for (const identifier of node.descendantsOfType('identifier')) {
-    const location = l.state.names.lookUp(identifier.text)?.location;
+  for (const part of descendants(node)) {
+    const location = part.type === 'identifier' ? l.state.names.lookUp(part.text)?.location : undefined;
     if (location !== undefined) capture(l, location, span);
   }
   return { closure: true, text: shortText(node) };

@@ -1,21 +1,23 @@
 /** Values put into places: assignments, initialisers of declarations, lists in braces. */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 import { below } from '../../flow/graph.ts';
 import type { Constant, Location, Operand, Span } from '../../flow/graph.ts';
-import { assign, capture, shortText, spanOf } from './lowering.ts';
+import { constantOf } from './constants.ts';
+import { assign, capture, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
-import { isBoolean, isRawType, simpleTypeName } from './types.ts';
+import { isBoolean, isRawContainer, isRawType, simpleTypeName } from './types.ts';
 
 /** Whether a variable of this type gives back what is put into it. */
 export function isOwner(l: Lowering, type: string): boolean {
   return (
     l.state.facts.dialect === 'cpp' &&
     !isRawType(type) &&
+    !isRawContainer(type) &&
     l.state.facts.classes.get(simpleTypeName(type))?.isPlain !== true
   );
 }
 
-export function storeInto(l: Lowering, to: Location, value: Node, type: string, span: Span): void {
+export function storeInto(l: Lowering, to: Location, value: Syntax, type: string, span: Span): void {
   if (value.type === 'initializer_list') {
     initialize(l, to, value, type, isOwner(l, type));
     return;
@@ -31,15 +33,15 @@ export function storeInto(l: Lowering, to: Location, value: Node, type: string, 
 }
 
 /** Calls and what only wraps them put their result where it belongs; everything else is a value first. */
-function isDirect(value: Node): boolean {
+function isDirect(value: Syntax): boolean {
   const wraps =
     value.type === 'parenthesized_expression' ||
     value.type === 'cast_expression' ||
     value.type === 'co_await_expression';
   const inner = wraps
-    ? (value.childForFieldName('value') ?? value.childForFieldName('argument') ?? value.namedChildren.at(-1))
+    ? (value.child('value') ?? value.child('argument') ?? value.parts.at(-1))
     : undefined;
-  return inner && inner.id !== value.id
+  return inner && inner !== value
     ? isDirect(inner)
     : ['call_expression', 'conditional_expression', 'new_expression', 'compound_literal_expression'].includes(
         value.type,
@@ -64,20 +66,18 @@ export function constantFor(constant: Constant, type: string): Constant {
 }
 
 /** `{ ... }`: a new object or array; of an unknown class it is built by its constructor. */
-export function initialize(l: Lowering, to: Location, list: Node, type: string, owner: boolean): void {
-  const elements = list.namedChildren.filter(({ type: kind }) => kind !== 'comment');
+export function initialize(l: Lowering, to: Location, list: Syntax, type: string, owner: boolean): void {
+  const elements = list.parts;
   const span = spanOf(l, list);
   const { builder, facts } = l.state;
   const [only] = elements;
-  if (
-    elements.length === 1 &&
-    only &&
-    type !== '' &&
-    !isAggregate(l, type) &&
-    only.type !== 'initializer_pair' &&
-    !owner
-  ) {
-    // `HANDLE h{CreateFileMapping(...)}`; `int n[] = {1}` and `= {0}` are told apart by the type.
+  const isZero = elements.length === 0 || (elements.length === 1 && constantOf(only?.text ?? '') === 'null');
+  if (isZero && isHandle(type)) {
+    assign(l, to, { constant: 'null', text: list.text }, span);
+    return;
+  }
+  if (only && elements.length === 1 && !isZero && !owner && !isAggregate(l, type) && only.type !== 'initializer_pair') {
+    // `HANDLE h{CreateFileMapping(...)}`, told from `int n[] = {1}` by the type.
     storeInto(l, to, only, type, span);
     return;
   }
@@ -95,28 +95,31 @@ export function initialize(l: Lowering, to: Location, list: Node, type: string, 
   }
 }
 
-/** Types whose braces list members: arrays, structures of the file and unknown structures. */
+/** Types that hold one value: `{}` makes it null. */
+function isHandle(type: string): boolean {
+  return /\*$|HANDLE$|^LP[A-Z]|^P[A-Z]+$/u.test(type);
+}
+
+/** Types whose braces list members: arrays, collections, structures of the file and unknown ones. */
 function isAggregate(l: Lowering, type: string): boolean {
   return (
+    type === '' ||
     type.endsWith(']') ||
+    isRawContainer(type) ||
     l.state.facts.classes.has(simpleTypeName(type)) ||
     !isRawType(type) ||
-    /^[A-Z_0-9]+(?:_INFO|_DATA|_ARGS|_PARAMS|_ATTRIBUTES|_CONTEXT|_STRUCT)$/u.test(type)
+    (!isHandle(type) && /^[A-Z][A-Z0-9_]*$/u.test(type))
   );
 }
 
-function elementOf(to: Location, element: Node, field: string | undefined, type: string): readonly [Location, Node] {
+function elementOf(to: Location, element: Syntax, field: string | undefined, type: string): readonly [Location, Syntax] {
   if (element.type === 'initializer_pair') {
-    const value = element.childForFieldName('value') ?? element;
-    const place = element.childrenForFieldName('designator').reduce((at, designator) => {
-      const name = designator.type === 'field_designator' ? (designator.namedChildren[0]?.text ?? '?') : '[]';
+    const value = element.child('value') ?? element;
+    const place = element.all('designator').reduce((at, designator) => {
+      const name = designator.type === 'field_designator' ? (designator.parts[0]?.text ?? '?') : '[]';
       return below(at, name);
     }, to);
     return [place, value];
   }
-  return [below(to, type.endsWith(']') ? '[]' : (field ?? '?')), element];
-}
-
-export function textOperand(node: Node): Operand {
-  return { text: shortText(node) };
+  return [below(to, type.endsWith(']') || isRawContainer(type) ? '[]' : (field ?? '?')), element];
 }

@@ -1,5 +1,5 @@
 /** Calls that only pass a value on, exchange it, or are casts written as calls. */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { assign, settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
@@ -14,9 +14,9 @@ const EXCHANGES =
 
 export function lowerIntrinsic(
   l: Lowering,
-  node: Node,
-  callee: Node,
-  args: readonly Node[],
+  node: Syntax,
+  callee: Syntax,
+  args: readonly Syntax[],
   into: Location | undefined,
   used: boolean,
 ): Operand | undefined {
@@ -56,7 +56,7 @@ export function lowerIntrinsic(
   return undefined;
 }
 
-function swap(l: Lowering, one: Operand, other: Operand, node: Node): Operand {
+function swap(l: Lowering, one: Operand, other: Operand, node: Syntax): Operand {
   const span = spanOf(l, node);
   if (one.location !== undefined && other.location !== undefined) {
     const before = l.state.builder.newTemporary();
@@ -68,7 +68,7 @@ function swap(l: Lowering, one: Operand, other: Operand, node: Node): Operand {
 }
 
 /** `HANDLE(x)`, `intptr_t(x)`: a type's name called. */
-function isCastLike(l: Lowering, callee: Node, name: string): boolean {
+function isCastLike(l: Lowering, callee: Syntax, name: string): boolean {
   return (
     callee.type === 'primitive_type' ||
     (callee.type === 'identifier' &&

@@ -2,7 +2,8 @@
  * What every part of the lowering shares: the builder, the names in scope, what the file says of classes and macros, and
  * the entries of the other parts (so that they need not import each other in circles).
  */
-import type { Node } from 'web-tree-sitter';
+import { TooDeep } from '../shared/syntax.ts';
+import type { Syntax } from '../shared/syntax.ts';
 import type { BlockId, GraphBuilder } from '../../flow/builder.ts';
 import type { Location, Operand, Span } from '../../flow/graph.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -11,7 +12,7 @@ import type { Binding, Names } from './names.ts';
 
 /** An argument of a macro that is being lowered in place of its call. */
 export interface MacroArgument {
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly Syntax[];
   /** The lowering of the call's surroundings. */
   readonly of: Lowering;
 }
@@ -32,45 +33,53 @@ export interface FunctionState {
   /** Elements that the loop whose condition is lowered next works on. */
   loopElements: readonly Location[];
   depth: number;
+  steps: number;
 }
 
 export interface Lowering {
   readonly state: FunctionState;
-  /** Offset of the function in the file. */
-  readonly base: number;
   /** In a macro's body: the call's span, which everything in the body has. */
   readonly origin: Span | undefined;
   readonly macroArguments: ReadonlyMap<string, MacroArgument>;
   /** Names of the macros whose bodies are being lowered. */
   readonly activeMacros: readonly string[];
   /** Lowers an expression whose value is used; `into` says where the value must go. */
-  value(node: Node, into?: Location): Operand;
+  value(node: Syntax, into?: Location): Operand;
   /** Lowers an expression for its effects. */
-  effect(node: Node): void;
-  condition(node: Node, then: BlockId, otherwise: BlockId): void;
-  statement(node: Node, braceless?: boolean): void;
+  effect(node: Syntax): void;
+  condition(node: Syntax, then: BlockId, otherwise: BlockId): void;
+  statement(node: Syntax, braceless?: boolean): void;
+  /** The lowering of the macro's body, used at `origin`. */
+  inMacro(name: string, origin: Span, args: ReadonlyMap<string, MacroArgument>): Lowering;
 }
 
-/** Thrown by `descend` and caught where the function's lowering began. */
-export class TooDeep extends Error {}
+/** Levels of statements and expressions; each costs several frames of the stack. */
+const DEEPEST = 600;
+/** A clean-up is lowered once for each way out, a macro's body once for each use: they multiply. */
+const MOST_STEPS = 200_000;
 
-const MAXIMUM_DEPTH = 700;
-
-export function descend<T>(lowering: Lowering, body: () => T): T {
-  lowering.state.depth += 1;
-  if (lowering.state.depth > MAXIMUM_DEPTH) {
+/** @throws TooDeep, caught where the function's lowering began */
+export function descend<T>({ state }: Lowering, body: () => T): T {
+  state.depth += 1;
+  state.steps += 1;
+  if (state.depth > DEEPEST || state.steps > MOST_STEPS) {
     throw new TooDeep();
   }
   const result = body();
-  lowering.state.depth -= 1;
+  state.depth -= 1;
   return result;
 }
 
-export function spanOf(lowering: Lowering, node: Node): Span {
-  return lowering.origin ?? { start: node.startIndex - lowering.base, end: node.endIndex - lowering.base };
+export function spanOf(lowering: Lowering, node: Syntax): Span {
+  return lowering.origin ?? { start: node.start, end: node.end };
 }
 
-export function shortText(node: Node): string {
+/** A place for a local that is declared at this node. */
+export function localAt(lowering: Lowering, name: string, node: Syntax): Location {
+  return `L:${name}@${(lowering.origin?.start ?? 0) + node.start}`;
+}
+
+export function shortText(node: Syntax): string {
   return node.text.slice(0, 120);
 }
 

@@ -1,15 +1,17 @@
 /**
- * Parses the bodies of macros while a function is lowered. The trees live as long as the lowering, then `release` gives
- * them back: the parser's memory is not collected.
+ * Parses the bodies of macros while a function is lowered. Of the trees only plain copies are kept: the parser's memory is
+ * not collected.
  */
 import { Parser } from 'web-tree-sitter';
-import type { Language, Node, Tree } from 'web-tree-sitter';
+import type { Language } from 'web-tree-sitter';
+import { readSyntax } from '../shared/syntax.ts';
+import type { Syntax } from '../shared/syntax.ts';
 import type { Macro } from './macros.ts';
 
 /** A body that parses: its statements, or the one expression that it is. */
 export interface MacroBody {
-  readonly statements: readonly Node[];
-  readonly expression: Node | undefined;
+  readonly statements: readonly Syntax[];
+  readonly expression: Syntax | undefined;
 }
 
 /** Bodies parsed for one function; more are taken for plain calls. */
@@ -17,7 +19,6 @@ const MOST_BODIES = 300;
 
 export class MacroBodies {
   private readonly language: Language | undefined;
-  private readonly trees: Tree[] = [];
   private readonly bodies = new Map<string, MacroBody | undefined>();
 
   constructor(language: Language | undefined) {
@@ -31,32 +32,29 @@ export class MacroBodies {
     return this.bodies.get(macro.name);
   }
 
-  release(): void {
-    for (const tree of this.trees) tree.delete();
-    this.trees.length = 0;
-    this.bodies.clear();
-  }
-
   private parse(macro: Macro): MacroBody | undefined {
     const body = macro.body.replace(/##\s*__VA_ARGS__/gu, '__VA_ARGS__');
     if (!this.language || body === '' || body.includes('##')) {
       return undefined;
     }
+    const text = `void f(void) {\n${body.replace(/#\s*(\w+)/gu, '""')};\n}`;
     const parser = new Parser();
     parser.setLanguage(this.language);
-    const tree = parser.parse(`void f(void) {\n${body.replace(/#\s*(\w+)/gu, '""')};\n}`);
+    const tree = parser.parse(text);
     parser.delete();
     if (!tree) {
       return undefined;
     }
-    this.trees.push(tree);
-    const block = tree.rootNode.namedChildren[0]?.childForFieldName('body');
-    if (tree.rootNode.hasError || !block || tree.rootNode.namedChildCount !== 1) {
+    const isWhole = !tree.rootNode.hasError && tree.rootNode.namedChildCount === 1;
+    const root = isWhole ? readSyntax(tree.rootNode, 0, text) : undefined;
+    tree.delete();
+    const block = root?.first?.child('body');
+    if (!block) {
       return undefined;
     }
-    const statements = block.namedChildren.filter(({ type }) => type !== 'comment');
+    const statements = block.parts;
     const [first] = statements;
     const isExpression = statements.length === 1 && first?.type === 'expression_statement';
-    return { statements, expression: isExpression ? (first.namedChildren[0] ?? undefined) : undefined };
+    return { statements, expression: isExpression ? first.first : undefined };
   }
 }

@@ -2,7 +2,7 @@
  * Uses of a file's own macros: the body is lowered in place, with the arguments where its parameters stand. That shows the
  * `return`, `goto`, `throw` or release that a macro hides, and under which test. Every event has the use's span.
  */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering, MacroArgument } from './lowering.ts';
@@ -19,9 +19,9 @@ export function macroArgument(l: Lowering, name: string): MacroArgument | undefi
 /** Lowers the use of a macro whose body is an expression; undefined where `name` is no such macro. */
 export function expandExpression(
   l: Lowering,
-  use: Node,
+  use: Syntax,
   name: string,
-  args: readonly Node[],
+  args: readonly Syntax[],
   into: Location | undefined,
 ): Operand | undefined {
   const found = macroFor(l, use, name);
@@ -34,7 +34,7 @@ export function expandExpression(
 }
 
 /** Lowers the use of a macro as a statement; false where `name` is no macro that can be read. */
-export function expandStatements(l: Lowering, use: Node, name: string, args: readonly Node[]): boolean {
+export function expandStatements(l: Lowering, use: Syntax, name: string, args: readonly Syntax[]): boolean {
   const found = macroFor(l, use, name);
   if (!found) {
     return hiddenExit(l, use, name, args);
@@ -47,16 +47,16 @@ export function expandStatements(l: Lowering, use: Node, name: string, args: rea
 /** The macro's body as a condition. */
 export function expandCondition(
   l: Lowering,
-  use: Node,
+  use: Syntax,
   name: string,
-  args: readonly Node[],
-): { readonly of: Lowering; readonly node: Node } | undefined {
+  args: readonly Syntax[],
+): { readonly of: Lowering; readonly node: Syntax } | undefined {
   const found = macroFor(l, use, name);
   const node = found?.body.expression;
   return found && node ? { of: inside(l, use, found.macro, args), node } : undefined;
 }
 
-function macroFor(l: Lowering, use: Node, name: string): { macro: Macro; body: MacroBody } | undefined {
+function macroFor(l: Lowering, use: Syntax, name: string): { macro: Macro; body: MacroBody } | undefined {
   const macro = l.state.facts.macros.get(name);
   const isCall = use.type === 'call_expression';
   if (
@@ -71,7 +71,7 @@ function macroFor(l: Lowering, use: Node, name: string): { macro: Macro; body: M
   return body && { macro, body };
 }
 
-function inside(l: Lowering, use: Node, macro: Macro, args: readonly Node[]): Lowering {
+function inside(l: Lowering, use: Syntax, macro: Macro, args: readonly Syntax[]): Lowering {
   const named = new Map<string, MacroArgument>();
   for (const [index, parameter] of (macro.parameters ?? []).entries()) {
     const variadic = parameter.endsWith('...');
@@ -84,7 +84,7 @@ function inside(l: Lowering, use: Node, macro: Macro, args: readonly Node[]): Lo
 }
 
 /** A macro whose body cannot be read, but which names a way out: it is taken under a test that nobody knows. */
-function hiddenExit(l: Lowering, use: Node, name: string, args: readonly Node[]): boolean {
+function hiddenExit(l: Lowering, use: Syntax, name: string, args: readonly Syntax[]): boolean {
   const macro = l.state.facts.macros.get(name);
   const exit = macro && /\b(?:return|throw|goto\s+(\w+))\b/u.exec(macro.body);
   if (!exit || l.activeMacros.includes(name)) {

@@ -1,19 +1,18 @@
 /** `new` and `delete`, and memory that is allocated by calls. */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { isRawType, simpleTypeName } from './types.ts';
 
-export function lowerNew(l: Lowering, node: Node, into: Location | undefined): Operand {
+export function lowerNew(l: Lowering, node: Syntax, into: Location | undefined): Operand {
   const span = spanOf(l, node);
   const { builder } = l.state;
-  const type = node.childForFieldName('type')?.text ?? '';
-  const placement = node.childForFieldName('placement');
-  if (placement) for (const child of placement.namedChildren) l.value(child);
-  const isArray = node.childForFieldName('declarator') !== null;
-  const args = (node.childForFieldName('arguments')?.namedChildren ?? [])
-    .filter((child) => child.type !== 'comment')
+  const type = node.child('type')?.text ?? '';
+  const placement = node.child('placement');
+  if (placement) for (const child of placement.parts) l.value(child);
+  const isArray = node.child('declarator') !== undefined;
+  const args = (node.child('arguments')?.parts ?? [])
     .map((child) => l.value(child));
   const result = into ?? builder.newTemporary();
   if (isArray || isRawType(type)) {
@@ -27,8 +26,8 @@ export function lowerNew(l: Lowering, node: Node, into: Location | undefined): O
 }
 
 /** The object's destructor runs. */
-export function lowerDelete(l: Lowering, node: Node): void {
-  const object = node.namedChildren.at(-1);
+export function lowerDelete(l: Lowering, node: Syntax): void {
+  const object = node.parts.at(-1);
   if (object) {
     const receiver = l.value(object);
     l.state.builder.emit({ type: 'call', name: '~', receiver, args: [], implicit: true, span: spanOf(l, node) });

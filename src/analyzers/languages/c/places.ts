@@ -1,5 +1,5 @@
 /** Where an lvalue stands, and what the file says of its type. */
-import type { Node } from 'web-tree-sitter';
+import type { Syntax } from '../shared/syntax.ts';
 import { below } from '../../flow/graph.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { constantOf } from './constants.ts';
@@ -9,7 +9,7 @@ import { macroArgument } from './macro-calls.ts';
 import { isPointer, simpleTypeName } from './types.ts';
 
 /** `Class::field` is a member inside of the class's methods, something global elsewhere. */
-export function qualifiedName(l: Lowering, node: Node): Operand {
+export function qualifiedName(l: Lowering, node: Syntax): Operand {
   const parts = node.text.split('::').map((part) => part.trim());
   const last = parts.at(-1) ?? '';
   const scope = parts.at(-2) ?? '';
@@ -25,42 +25,42 @@ export function qualifiedName(l: Lowering, node: Node): Operand {
 }
 
 /** Where an lvalue stands: `p->f`, `a[i]`, `*p`, `&x`. */
-export function place(l: Lowering, node: Node): Operand {
+export function place(l: Lowering, node: Syntax): Operand {
   const text = shortText(node);
   if (node.type === 'field_expression') {
-    const [object, field] = [node.childForFieldName('argument'), node.childForFieldName('field')];
+    const [object, field] = [node.child('argument'), node.child('field')];
     const base = object && objectLocation(l, object);
     const fieldName = field && macroArgumentName(l, field);
-    return base === undefined || base === null || fieldName === null
+    return base === undefined || fieldName === undefined
       ? { text }
       : { location: below(base, fieldName), text };
   }
-  const argument = node.childForFieldName('argument');
+  const argument = node.child('argument');
   if (!argument) {
     return { text };
   }
   if (node.type === 'subscript_expression') {
     const base = l.value(argument);
-    for (const child of node.namedChildren) if (child.id !== argument.id) l.value(child);
+    for (const child of node.parts) if (child !== argument) l.value(child);
     return base.location === undefined ? { text } : { location: below(base.location, '[]'), text };
   }
-  const operator = node.childForFieldName('operator')?.type ?? node.child(0)?.type;
+  const operator = node.child('operator')?.type ?? node.children[0]?.type;
   return operator === '&' ? addressOf(l, argument, text) : pointedTo(l, argument, text);
 }
 
-function macroArgumentName(l: Lowering, field: Node): string {
+function macroArgumentName(l: Lowering, field: Syntax): string {
   const argument = macroArgument(l, field.text)?.nodes[0];
   return (argument ?? field).text.replace(/<[^]*$/u, '').replace(/^[^]*::/u, '');
 }
 
 /** The object of `x.f`, `p->f`, `(*p).f`, `(&x)->f`: the same place for all of them. */
-export function objectLocation(l: Lowering, node: Node): Location | undefined {
+export function objectLocation(l: Lowering, node: Syntax): Location | undefined {
   const inner = withoutParentheses(node);
   const operator =
     inner.type === 'pointer_expression'
-      ? (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type)
+      ? (inner.child('operator')?.type ?? inner.children[0]?.type)
       : undefined;
-  const argument = operator === '*' ? inner.childForFieldName('argument') : null;
+  const argument = operator === '*' ? inner.child('argument') : undefined;
   const pointer = argument ?? inner;
   const pointee =
     pointer.type === 'identifier' && !macroArgument(l, pointer.text)
@@ -69,7 +69,7 @@ export function objectLocation(l: Lowering, node: Node): Location | undefined {
   return pointee ?? l.value(pointer).location;
 }
 
-function pointedTo(l: Lowering, argument: Node, text: string): Operand {
+function pointedTo(l: Lowering, argument: Syntax, text: string): Operand {
   const inner = withoutParentheses(argument);
   const pointee =
     inner.type === 'identifier' && !macroArgument(l, inner.text)
@@ -89,11 +89,11 @@ function pointedTo(l: Lowering, argument: Node, text: string): Operand {
 }
 
 /** `&x`; `&*p` is `p`, and `&p[i]` points into what `p` points to. */
-function addressOf(l: Lowering, argument: Node, text: string): Operand {
+function addressOf(l: Lowering, argument: Syntax, text: string): Operand {
   const inner = withoutParentheses(argument);
   const isDereference =
-    inner.type === 'pointer_expression' && (inner.childForFieldName('operator')?.type ?? inner.child(0)?.type) === '*';
-  const pointer = inner.childForFieldName('argument');
+    inner.type === 'pointer_expression' && (inner.child('operator')?.type ?? inner.children[0]?.type) === '*';
+  const pointer = inner.child('argument');
   if (isDereference && pointer) {
     return { ...l.value(pointer), text };
   }
@@ -105,20 +105,20 @@ function addressOf(l: Lowering, argument: Node, text: string): Operand {
   return value.location === undefined ? { text } : { location: value.location, byReference: true, text };
 }
 
-export function withoutParentheses(node: Node): Node {
+export function withoutParentheses(node: Syntax): Syntax {
   let inner = node;
   while (
     inner.type === 'parenthesized_expression' &&
-    inner.namedChildren[0] &&
-    inner.namedChildren[0].type !== 'compound_statement'
+    inner.parts[0] &&
+    inner.parts[0].type !== 'compound_statement'
   ) {
-    inner = inner.namedChildren[0];
+    inner = inner.parts[0];
   }
   return inner;
 }
 
 /** Declared type of a variable or field, as far as the file shows it. */
-export function typeOf(l: Lowering, node: Node): string {
+export function typeOf(l: Lowering, node: Syntax): string {
   const inner = withoutParentheses(node);
   if (inner.type === 'identifier') {
     const argument = macroArgument(l, inner.text);
@@ -126,20 +126,20 @@ export function typeOf(l: Lowering, node: Node): string {
     return bindingOf(l, inner.text).type;
   }
   if (inner.type === 'cast_expression') {
-    return inner.childForFieldName('type')?.text ?? '';
+    return inner.child('type')?.text ?? '';
   }
   if (inner.type === 'call_expression') {
-    const callee = inner.childForFieldName('function')?.text ?? '';
+    const callee = inner.child('function')?.text ?? '';
     return /^(?:::)?(?:Nt|Zw|Rtl|Ldr)[A-Z]\w*$/u.test(callee)
       ? 'NTSTATUS'
       : (/^(?:reinterpret|static)_cast\s*<([^]*)>$/u.exec(callee)?.[1] ?? '');
   }
   if (inner.type === 'assignment_expression') {
-    const left = inner.childForFieldName('left');
+    const left = inner.child('left');
     return left ? typeOf(l, left) : '';
   }
   if (inner.type === 'field_expression') {
-    const [object, field] = [inner.childForFieldName('argument'), inner.childForFieldName('field')];
+    const [object, field] = [inner.child('argument'), inner.child('field')];
     const className =
       object?.type === 'this' ? (l.state.names.owner ?? '') : object ? simpleTypeName(typeOf(l, object)) : '';
     return (field && l.state.facts.classes.get(className)?.fieldTypes.get(field.text)) ?? '';

@@ -10,7 +10,7 @@ export function simpleTypeName(type: string): string {
     depth += character === '<' ? 1 : 0;
   }
   const words = flat
-    .replace(/\b(?:const|volatile|struct|class|union|enum|typename|static|unsigned|signed|mutable)\b|[*&]/gu, ' ')
+    .replace(/\b(?:const|volatile|struct|class|union|enum|typename|static|unsigned|signed|mutable)\b|[*&[\]]/gu, ' ')
     .trim();
   return (
     words
@@ -22,7 +22,7 @@ export function simpleTypeName(type: string): string {
 
 /** Types that hold a handle without knowing what it is: dropping one gives nothing back. */
 export function isRawType(type: string): boolean {
-  if (/[*&]/u.test(type) || type === '') {
+  if (/[*&[]/u.test(type) || type === '') {
     return true;
   }
   const name = simpleTypeName(type);
@@ -34,6 +34,25 @@ export function isRawType(type: string): boolean {
     ) ||
     name === ''
   );
+}
+
+const CONTAINERS =
+  /^(?:vector|list|deque|array|map|set|multimap|multiset|unordered_map|unordered_set|unordered_multimap|queue|stack|priority_queue|forward_list|span|pair|tuple|optional|initializer_list|small_vector|SmallVector|QVector|QList|QMap|QHash|CArray|CAtlArray|CSimpleArray)$/u;
+
+/** A collection of what gives nothing back: dropping it drops the handles in it. */
+export function isRawContainer(type: string): boolean {
+  const elements = /<([^]*)>/u.exec(type)?.[1];
+  return (
+    elements !== undefined &&
+    CONTAINERS.test(simpleTypeName(type)) &&
+    elements.split(',').every((element) => isRawType(element.trim()) || isRawContainer(element))
+  );
+}
+
+/** The class that a variable's members belong to: through pointers and smart pointers. */
+export function classNameOf(type: string): string {
+  const pointee = /^(?:const\s+)?(?:std::)?(?:unique_ptr|shared_ptr|weak_ptr|scoped_ptr|ComPtr|CComPtr|intrusive_ptr)\s*<\s*([^,>]*)/u.exec(type)?.[1];
+  return simpleTypeName(pointee ?? type);
 }
 
 /** Tests on such a value ask for true, not for null. */

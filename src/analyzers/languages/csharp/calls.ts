@@ -1,132 +1,115 @@
-/** C# calls and object creations. */
-import type { Node } from 'web-tree-sitter';
-import type { Location, Operand } from '../../flow/graph.ts';
-import { below } from '../../flow/graph.ts';
-import { field, hasToken, namedChildren, shortText } from '../shared/nodes.ts';
-import { fillAggregate } from './aggregates.ts';
-import { assign, type Lowering, operandAt, placeOf, qualifierOf, simpleName, spanOf, typeName } from './lowering.ts';
+/** Calls: who is called on what with what, and where the result goes. */
+import { lookUp } from '../../catalog/catalog.ts';
+import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
+import { shortText, spanOf } from '../shared/function-state.ts';
+import type { Syntax } from '../shared/syntax.ts';
+import { place, typeName } from './access.ts';
+import { memberOf } from './class-scope.ts';
+import { takeElement } from './elements.ts';
+import { lowerIntrinsic } from './intrinsics.ts';
+import type { Lowering } from './lowering.ts';
 
-/** `result` is absent where the value is used by nothing. */
-export function lowerCall(lowering: Lowering, node: Node, result: Location | undefined): void {
-  const callee = field(node, 'function');
-  if (callee === undefined) return;
-  if (callee.type === 'conditional_access_expression') {
-    lowerConditionalCall(lowering, node, callee, result);
-    return;
+/** @param result where the result goes; undefined where it is used by nothing */
+export function lowerCall(lowering: Lowering, node: Syntax, result: Location | undefined): Operand {
+  const called = node.child('function');
+  const list = node.child('arguments');
+  if (called === undefined || called.text === 'nameof') {
+    return lowering.state.settle({ constant: 'other', text: shortText(node) }, result, spanOf(node));
   }
-  if (callee.type === 'member_access_expression') {
-    const expression = field(callee, 'expression') ?? callee.children[0];
-    const name = simpleName(field(callee, 'name'));
-    const qualifier = qualifierOf(lowering, expression ?? undefined);
-    const receiver = expression ? receiverOf(lowering, expression) : undefined;
-    emitCall(
-      lowering,
-      node,
-      { name, ...(qualifier === undefined ? {} : { qualifier }), ...(receiver ? { receiver } : {}) },
-      result,
-    );
-    return;
+  if (lowerIntrinsic(lowering, node, result)) return resultOperand(node, result);
+  const callee = calleeOf(lowering, called);
+  const args = lowerArguments(lowering, list);
+  const into = result === undefined ? {} : { result };
+  lowering.state.call({ ...callee, args, ...into, span: spanOf(node) });
+  takeElement(lowering, node, callee, args, result);
+  return resultOperand(node, result);
+}
+
+export function lowerArguments(lowering: Lowering, list: Syntax | undefined): readonly Operand[] {
+  return list?.parts.filter(({ type }) => type === 'argument').map((part) => lowerArgument(lowering, part)) ?? [];
+}
+
+function resultOperand(node: Syntax, result: Location | undefined): Operand {
+  return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
+}
+
+type Callee = Pick<CallEvent, 'name' | 'qualifier' | 'receiver'>;
+
+function calleeOf(lowering: Lowering, called: Syntax): Callee {
+  switch (called.type) {
+    case 'identifier':
+      return { name: called.text };
+    case 'generic_name':
+      return { name: called.first?.text ?? called.text };
+    case 'member_access_expression': {
+      const [object, name] = [called.child('expression'), nameOf(called.child('name'))];
+      return object === undefined ? { name } : memberCallee(lowering, object, name);
+    }
+    case 'conditional_access_expression': {
+      const receiver = lowering.receivers.get(called);
+      const name = nameOf(called.last?.child('name') ?? called.last);
+      return { name, ...(receiver === undefined ? {} : { receiver }) };
+    }
+    default:
+      return { name: 'Invoke', receiver: lowering.value(called) };
   }
-  if (callee.type !== 'identifier' && callee.type !== 'generic_name') lowering.effect(callee);
-  emitCall(lowering, node, { name: simpleName(callee) }, result);
 }
 
-interface CallName {
-  readonly name: string;
-  readonly qualifier?: string;
-  readonly receiver?: Operand;
+function nameOf(node: Syntax | undefined): string {
+  return (node?.type === 'generic_name' ? node.first?.text : node?.text) ?? '';
 }
 
-function emitCall(lowering: Lowering, node: Node, name: CallName, result: Location | undefined): void {
-  const args = argumentsOf(lowering, field(node, 'arguments'));
-  lowering.builder.emit({
-    type: 'call',
-    ...name,
-    args,
-    ...(result === undefined ? {} : { result }),
-    span: spanOf(lowering, node),
-  });
+function memberCallee(lowering: Lowering, object: Syntax, name: string): Callee {
+  const qualifier = typeName(lowering, object);
+  if (qualifier === undefined) {
+    const receiver = lowering.value(object);
+    // A property that is called like its type: `MemoryMappedFile.CreateNew` may mean either.
+    const isBoth = object.type === 'identifier' && memberOf(lowering.scope, object.text)?.type === object.text;
+    return { name, receiver, ...(isBoth ? { qualifier: object.text } : {}) };
+  }
+  return { name, qualifier, ...(isInherited(qualifier, name) ? { receiver: unseen(lowering, object) } : {}) };
 }
 
-function receiverOf(lowering: Lowering, expression: Node): Operand {
-  // What a type converter or a cast shows is the thing itself.
-  return operandAt(lowering, expression);
-}
-
-/** `a?.b.M()`: the call happens where a is not null. */
-function lowerConditionalCall(lowering: Lowering, node: Node, callee: Node, result: Location | undefined): void {
-  const condition = field(callee, 'condition') ?? namedChildren(callee)[0];
-  const binding = namedChildren(callee).at(-1);
-  const place = placeOf(lowering, condition);
-  if (condition === undefined || binding === undefined || place === undefined) return;
-  const span = spanOf(lowering, node);
-  const steps = binding.text
-    .replace(/<[^]*>/u, '')
-    .split(/[?.\s]+/u)
-    .filter((step) => /^\w+$/u.test(step));
-  const name = steps.at(-1) ?? '';
-  lowering.builder.ifElse(
-    (then, otherwise) => {
-      lowering.builder.branch({ op: 'is', location: place, value: 'null', span, text: '' }, otherwise, then);
-    },
-    () => {
-      const location = steps.slice(0, -1).reduce(below, place);
-      emitCall(lowering, node, { name, receiver: { location, text: shortText(condition) } }, result);
-    },
-    () => {
-      if (result !== undefined) assign(lowering, result, { constant: 'null', text: 'null' }, node);
-    },
+/**
+ * A name that the file does not explain is a type, or a property of a base class or of another part of the class, or
+ * (`Cache.Items.Add`) a static of another class: where only a method on an object has an effect, it is taken for one.
+ */
+function isInherited(qualifier: string, name: string): boolean {
+  const asStatic = lookUp('csharp', { name, qualifier, hasReceiver: false });
+  if (asStatic.length > 0) return false;
+  return lookUp('csharp', { name, qualifier, hasReceiver: true }).some(
+    ({ effect }) => effect === 'acquire' || effect === 'release' || (effect === 'collect' && qualifier.includes('.')),
   );
 }
 
-export function argumentsOf(lowering: Lowering, list: Node | undefined): readonly Operand[] {
-  if (list === undefined) return [];
-  return namedChildren(list)
-    .filter((child) => child.type === 'argument')
-    .map((argument) => argumentOf(lowering, argument));
+function unseen(lowering: Lowering, object: Syntax): Operand {
+  const location = place(lowering, object);
+  return { ...(location === undefined ? {} : { location }), text: shortText(object) };
 }
 
-function argumentOf(lowering: Lowering, argument: Node): Operand {
-  const expression = namedChildren(argument).at(-1);
-  if (expression === undefined) return { text: shortText(argument) };
-  const operand = lowering.value(expression);
-  const byReference = hasToken(argument, 'ref') || hasToken(argument, 'out');
-  if (byReference && operand.location !== undefined) lowering.reassigned.add(operand.location);
-  if (isMethodGroup(expression)) return { ...operand, closure: true };
-  return byReference ? { ...operand, byReference: true } : operand;
-}
-
-/** `view.Dispose` given as an argument: whoever gets it may call it. */
-function isMethodGroup(expression: Node): boolean {
-  return expression.type === 'member_access_expression' && /\.(?:Dispose|Close|Release\w*)$/u.test(expression.text);
-}
-
-/** `new T(...) { ... }`, also without the type's name. */
-export function lowerCreation(lowering: Lowering, node: Node, into: Location | undefined): Operand {
-  const result = into ?? lowering.builder.newTemporary();
-  const type = typeName(field(node, 'type')) ?? expectedType(lowering, node, into) ?? '';
-  const list = field(node, 'arguments') ?? namedChildren(node).find((child) => child.type === 'argument_list');
-  const args = argumentsOf(lowering, list);
-  const span = spanOf(lowering, node);
-  if (COLLECTIONS.test(type)) {
-    lowering.builder.emit({ type: 'fresh', to: result, span });
-    for (const argument of args)
-      if (argument.location !== undefined) assign(lowering, below(result, '[]'), argument, node);
-  } else {
-    lowering.builder.emit({ type: 'call', name: type, args, result, constructs: true, span });
+function lowerArgument(lowering: Lowering, argument: Syntax): Operand {
+  const value = argument.last;
+  if (value === undefined) return { text: shortText(argument) };
+  if (argument.has('ref') || argument.has('out')) {
+    if (value.type === 'discard' || value.text === '_') return { text: '_' };
+    const location = place(lowering, value);
+    return { ...(location === undefined ? {} : { location, byReference: true }), text: shortText(value) };
   }
-  const initializer =
-    field(node, 'initializer') ?? namedChildren(node).find((child) => child.type === 'initializer_expression');
-  if (initializer) fillAggregate(lowering, initializer, result);
-  return { location: result, text: shortText(node) };
+  return methodGroup(lowering, value) ?? lowering.value(value);
 }
 
-/** Collections of the framework: what is put into one can be reached through it, and nothing else happens to it. */
-const COLLECTIONS =
-  /^(?:\w*(?:List|Dictionary|HashSet|SortedSet|Queue|Stack|Bag|Collection)|KeyValuePair|ValueTuple|Tuple)$/u;
-
-function expectedType(lowering: Lowering, node: Node, into: Location | undefined): string | undefined {
-  if (into !== undefined && lowering.types.has(into)) return lowering.types.get(into);
-  const declaration = node.parent?.parent;
-  return declaration?.type === 'variable_declaration' ? typeName(field(declaration, 'type')) : undefined;
+/** `x.Dispose` without a call, a method of the own class: whoever gets it may call it. */
+function methodGroup(lowering: Lowering, value: Syntax): Operand | undefined {
+  if (value.type === 'identifier') {
+    const isOwn =
+      lowering.state.names.lookUp(value.text) === undefined && memberOf(lowering.scope, value.text)?.kind === 'method';
+    return isOwn ? { closure: true, text: shortText(value) } : undefined;
+  }
+  const object = value.type === 'member_access_expression' ? value.child('expression') : undefined;
+  const name = value.child('name')?.text ?? '';
+  const releases = lookUp('csharp', { name, hasReceiver: true }).some(({ effect }) => effect === 'release');
+  const location = releases && object ? place(lowering, object) : undefined;
+  if (location === undefined) return undefined;
+  lowering.state.capture(location, spanOf(value));
+  return { closure: true, location, text: shortText(value) };
 }

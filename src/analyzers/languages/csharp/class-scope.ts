@@ -142,7 +142,7 @@ function addProperty(members: Map<string, Member>, node: Node): void {
 
 function accessOf(body: Node | null, simple: RegExp): Access {
   if (body === null) return 'direct';
-  const field = body.endIndex - body.startIndex > 200 ? undefined : simple.exec(body.text)?.groups?.['field'];
+  const field = body.endIndex - body.startIndex > 200 ? undefined : simple.exec(body.text)?.groups?.field;
   if (field === 'field') return 'direct';
   return field === undefined || /^(?:null|default|true|false|\d.*)$/u.test(field) ? 'call' : { field };
 }

@@ -1,16 +1,72 @@
-/** Lambdas, anonymous methods and local functions, seen from the function around them. */
-import type { Node } from 'web-tree-sitter';
-import { type Lowering, spanOf } from './lowering.ts';
+/** Functions within functions: which locals of the one around they use. */
+import type { Span } from '../../flow/graph.ts';
+import { spanOf } from '../shared/function-state.ts';
+import { descendants, type Syntax } from '../shared/syntax.ts';
+import type { Lowering } from './lowering.ts';
 
-/** Locals that the closure names are captured: whoever has the closure can use and release them. */
-export function noteClosure(lowering: Lowering, node: Node): void {
-  const pending: Node[] = [node];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.type === 'identifier') {
-      const location = lowering.names.lookUp(at.text);
-      if (location !== undefined && !lowering.captured.has(location))
-        lowering.captured.set(location, spanOf(lowering, at));
+const CLOSURES = new Set(['lambda_expression', 'anonymous_method_expression', 'local_function_statement']);
+
+export function isClosure(node: Syntax): boolean {
+  return CLOSURES.has(node.type);
+}
+
+export function noteClosure(lowering: Lowering, node: Syntax): void {
+  lowering.closures.push({ node, scope: lowering.state.names.current });
+}
+
+/** Once all names are declared: a local function may stand before what it uses. */
+export function captureLocals(lowering: Lowering): void {
+  for (const { node, scope } of lowering.closures) {
+    for (const [name, span] of usedNames(node)) {
+      const location = lowering.state.names.lookUp(name, scope);
+      if (location !== undefined) lowering.state.capture(location, span);
     }
-    pending.push(...at.namedChildren);
   }
+}
+
+/** Names that the closure, or one inside of it, uses and does not declare, with the place of their first use. */
+export function usedNames(closure: Syntax): ReadonlyMap<string, Span> {
+  const declared = declaredNames(closure, false);
+  const used = new Map<string, Span>();
+  for (const node of descendants(closure)) {
+    if (node.type !== 'identifier' || node.field === 'name' || node.field === 'type') continue;
+    if (!declared.has(node.text) && !used.has(node.text)) used.set(node.text, spanOf(node));
+  }
+  return used;
+}
+
+/** Names of the locals and parameters of a function; with `own` without those of the functions inside of it. */
+export function declaredNames(root: Syntax, own: boolean): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of descendants(root, (inner) => own && isClosure(inner))) {
+    if (node.type === 'implicit_parameter') names.add(node.text);
+    else if (DECLARING.has(node.type)) addNames(node, names);
+    if (node.type === 'foreach_statement') addName(node.child('left'), names);
+  }
+  return names;
+}
+
+/** Nodes whose `name` is a local. */
+const DECLARING = new Set([
+  'variable_declarator',
+  'parameter',
+  'declaration_expression',
+  'declaration_pattern',
+  'recursive_pattern',
+  'var_pattern',
+  'list_pattern',
+  'catch_declaration',
+  'tuple_pattern',
+  'parenthesized_variable_designation',
+  'from_clause',
+  'let_clause',
+  'join_clause',
+]);
+
+function addNames(node: Syntax, names: Set<string>): void {
+  for (const name of node.all('name')) addName(name, names);
+}
+
+function addName(node: Syntax | undefined, names: Set<string>): void {
+  if (node?.type === 'identifier') names.add(node.text);
 }

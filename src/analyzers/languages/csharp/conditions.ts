@@ -1,250 +1,206 @@
-/** C# conditions: jumps with the tests that the analysis understands. */
-import type { Node } from 'web-tree-sitter';
+/** Conditions: to jumps, with the tests that tell something of a value. */
 import type { BlockId } from '../../flow/builder.ts';
 import type { Constant, Location, Test } from '../../flow/graph.ts';
-import { field, hasToken, namedChildren, shortText } from '../shared/nodes.ts';
-import { constantOf } from './constants.ts';
-import { assign, declareLocal, type Lowering, placeOf, spanOf, typeName } from './lowering.ts';
+import { shortText, spanOf } from '../shared/function-state.ts';
+import type { Syntax } from '../shared/syntax.ts';
+import { place } from './access.ts';
+import { constantOperand } from './constants.ts';
+import { repaired } from './logical-chains.ts';
+import type { Lowering } from './lowering.ts';
+import { lowerPattern } from './patterns.ts';
+import { testText } from './test-text.ts';
+import { transparentInner } from './transparent.ts';
 
-export function lowerCondition(lowering: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
+interface Jumps {
+  readonly then: BlockId;
+  readonly otherwise: BlockId;
+  /** Elements that the loop with this condition works on. */
+  readonly elements: readonly Location[];
+}
+
+export function lowerCondition(lowering: Lowering, written: Syntax, jumps: Jumps): void {
+  const node = repaired(written);
+  const inner = node.type === 'invocation_expression' ? undefined : transparentInner(node);
+  if (inner !== undefined) {
+    lowering.condition(inner, jumps.then, jumps.otherwise, jumps.elements);
+    return;
+  }
   switch (node.type) {
-    case 'parenthesized_expression':
-    case 'await_expression':
-    case 'checked_expression': {
-      const inner = namedChildren(node).at(-1);
-      if (inner) lowering.condition(inner, then, otherwise);
-      else unknown(lowering, node, then, otherwise);
+    case 'boolean_literal':
+      lowering.state.builder.goto(node.text === 'true' ? jumps.then : jumps.otherwise);
       break;
-    }
-    case 'prefix_unary_expression': {
-      const inner = namedChildren(node)[0];
-      if (hasToken(node, '!') && inner) lowering.condition(inner, otherwise, then);
-      else unknown(lowering, node, then, otherwise);
+    case 'prefix_unary_expression':
+      if (node.has('!') && node.first) {
+        lowering.condition(node.first, jumps.otherwise, jumps.then, []);
+      } else {
+        lowerTruthOf(lowering, node, jumps);
+      }
       break;
-    }
     case 'binary_expression':
-      lowerBinaryCondition(lowering, node, then, otherwise);
+      lowerBinaryCondition(lowering, node, jumps);
       break;
     case 'is_pattern_expression':
-      lowerPattern(lowering, node, field(node, 'expression'), field(node, 'pattern'), then, otherwise);
+    case 'is_expression':
+      lowerIs(lowering, node, jumps);
       break;
-    case 'is_expression': {
-      // `x is T`: an instance of the type is not null.
-      const place = placeOf(lowering, field(node, 'left') ?? namedChildren(node)[0]);
-      isNull(lowering, node, place, otherwise, then);
+    case 'member_access_expression':
+      lowerProperty(lowering, node, jumps);
       break;
-    }
-    case 'boolean_literal':
-      lowering.builder.goto(node.text === 'true' ? then : otherwise);
+    case 'invocation_expression':
+      lowerCallCondition(lowering, node, jumps);
       break;
     default:
-      lowerTruth(lowering, node, then, otherwise);
+      lowerTruthOf(lowering, node, jumps);
   }
 }
 
-function lowerBinaryCondition(lowering: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
-  const operator = field(node, 'operator')?.text ?? '';
-  const [left, right] = [field(node, 'left'), field(node, 'right')];
+function lowerBinaryCondition(lowering: Lowering, node: Syntax, jumps: Jumps): void {
+  const { builder } = lowering.state;
+  const [left, right] = [node.child('left'), node.child('right')];
+  const operator = node.child('operator')?.type ?? '';
   if (left === undefined || right === undefined) {
-    unknown(lowering, node, then, otherwise);
+    lowerTruthOf(lowering, node, jumps);
     return;
   }
   switch (operator) {
     case '&&':
-    case '||':
-      lowerJunction(
-        lowering,
-        operator,
-        (yes, no) => {
-          lowering.condition(left, yes, no);
-        },
-        right,
-        then,
-        otherwise,
-      );
+    case '||': {
+      const next = builder.newBlock();
+      const isAnd = operator === '&&';
+      lowering.condition(left, isAnd ? next : jumps.then, isAnd ? jumps.otherwise : next, isAnd ? jumps.elements : []);
+      builder.start(next);
+      lowering.condition(right, jumps.then, jumps.otherwise);
       break;
+    }
     case '==':
-      lowerEquality(lowering, node, left, right, then, otherwise);
+      lowerEquality(lowering, node, left, right, jumps);
       break;
     case '!=':
-      lowerEquality(lowering, node, left, right, otherwise, then);
+      lowerEquality(lowering, node, left, right, swapped(jumps));
       break;
     case '<':
-    case '>=': {
-      const place = constantOf(right) === 'null' ? placeOf(lowering, left) : undefined;
-      const [yes, no] = operator === '<' ? [then, otherwise] : [otherwise, then];
-      if (place === undefined) unknown(lowering, node, then, otherwise);
-      else branch(lowering, node, place, 'negative', yes, no);
+      lowerOrder(lowering, node, left, right, jumps);
       break;
-    }
+    case '>=':
+      lowerOrder(lowering, node, left, right, swapped(jumps));
+      break;
     default:
-      unknown(lowering, node, then, otherwise);
+      lowerTruthOf(lowering, node, jumps);
   }
 }
 
-function lowerJunction(
-  lowering: Lowering,
-  operator: string,
-  left: (then: BlockId, otherwise: BlockId) => void,
-  right: Node,
-  then: BlockId,
-  otherwise: BlockId,
-): void {
-  const next = lowering.builder.newBlock();
-  if (operator === '&&') left(next, otherwise);
-  else left(then, next);
-  lowering.builder.start(next);
-  lowering.condition(right, then, otherwise);
+function lowerEquality(lowering: Lowering, node: Syntax, left: Syntax, right: Syntax, jumps: Jumps): void {
+  const [tested, constant] =
+    constantOperand(left) === undefined ? [left, constantOperand(right)] : [right, constantOperand(left)];
+  const operand = lowering.value(tested);
+  if (constant === undefined) lowering.value(right);
+  const value = constant?.constant;
+  if (operand.location === undefined || value === undefined || value === 'other') {
+    unknown(lowering, node, `${shortText(left)} == ${shortText(right)}`, jumps);
+  } else {
+    branchOn(lowering, tested, node, operand.location, value, jumps);
+  }
 }
 
-function lowerEquality(
-  lowering: Lowering,
-  node: Node,
-  left: Node,
-  right: Node,
-  then: BlockId,
-  otherwise: BlockId,
-): void {
-  const [tested, constant] = constantOf(left) === undefined ? [left, constantOf(right)] : [right, constantOf(left)];
-  if (constant === undefined) {
-    unknown(lowering, node, then, otherwise);
+/** A status below zero is an error. */
+function lowerOrder(lowering: Lowering, node: Syntax, left: Syntax, right: Syntax, jumps: Jumps): void {
+  const operand = lowering.value(left);
+  const isZero = constantOperand(right)?.constant === 'null';
+  if (!isZero) lowering.value(right);
+  if (isZero && operand.location !== undefined && jumps.elements.length === 0) {
+    branchOn(lowering, left, node, operand.location, 'negative', jumps);
+  } else {
+    unknown(lowering, node, `${shortText(left)} < ${shortText(right)}`, jumps);
+  }
+}
+
+function lowerIs(lowering: Lowering, node: Syntax, jumps: Jumps): void {
+  const expression = node.child('expression') ?? node.child('left');
+  const pattern = node.child('pattern') ?? node.child('right');
+  if (expression === undefined || pattern === undefined) {
+    lowerTruthOf(lowering, node, jumps);
     return;
   }
-  if (constant === 'true' || constant === 'false') {
-    lowering.condition(tested, constant === 'true' ? then : otherwise, constant === 'true' ? otherwise : then);
+  const { location } = lowering.value(expression);
+  const isTypeTest = node.type === 'is_expression';
+  lowerPattern(lowering, { location, text: shortText(expression), span: spanOf(node), isTypeTest }, pattern, jumps);
+}
+
+/** Properties that say that there is no handle, or that there is a value. */
+function lowerProperty(lowering: Lowering, node: Syntax, jumps: Jumps): void {
+  const name = node.child('name')?.text ?? '';
+  const object = node.child('expression');
+  const isAbsent = /^(?:IsInvalid|IsClosed|IsNull|IsEmpty|IsDefault)$/u.test(name);
+  if (object === undefined || !(isAbsent || name === 'HasValue')) {
+    lowerTruthOf(lowering, node, jumps);
     return;
   }
-  const place = placeOf(lowering, tested);
-  if (place === undefined) lowering.builder.branch(test(lowering, node), then, otherwise);
-  else branch(lowering, node, place, constant, then, otherwise);
+  const location = place(lowering, object);
+  if (location === undefined) unknown(lowering, node, shortText(node), jumps);
+  else branchOn(lowering, object, node, location, 'null', isAbsent ? jumps : swapped(jumps));
 }
 
-/** `x is pattern`. The grammar lets a constant pattern swallow what follows it: `x is null || y`. */
-function lowerPattern(
-  lowering: Lowering,
-  node: Node,
-  expression: Node | undefined,
-  pattern: Node | undefined,
-  then: BlockId,
-  otherwise: BlockId,
-): void {
-  const place = placeOf(lowering, expression);
-  patternTest(lowering, node, place, pattern, then, otherwise);
-}
-
-function patternTest(
-  lowering: Lowering,
-  node: Node,
-  place: Location | undefined,
-  pattern: Node | undefined,
-  then: BlockId,
-  otherwise: BlockId,
-): void {
-  switch (pattern?.type) {
-    case 'constant_pattern':
-    case 'parenthesized_pattern':
-      patternTest(lowering, node, place, namedChildren(pattern)[0], then, otherwise);
-      break;
-    case 'negated_pattern':
-      patternTest(lowering, node, place, namedChildren(pattern)[0], otherwise, then);
-      break;
-    case 'binary_expression': {
-      const operator = field(pattern, 'operator')?.text ?? '';
-      const [left, right] = [field(pattern, 'left'), field(pattern, 'right')];
-      if ((operator === '&&' || operator === '||') && left && right) {
-        lowerJunction(
-          lowering,
-          operator,
-          (yes, no) => {
-            patternTest(lowering, node, place, left, yes, no);
-          },
-          right,
-          then,
-          otherwise,
-        );
-      } else {
-        lowering.builder.branch(test(lowering, node), then, otherwise);
-      }
-      break;
-    }
-    case 'declaration_pattern':
-    case 'recursive_pattern':
-    case 'var_pattern':
-      typePattern(lowering, node, place, pattern, then, otherwise);
-      break;
-    case 'type_pattern':
-    case 'identifier':
-      isNull(lowering, node, place, otherwise, then);
-      break;
-    default: {
-      const constant = pattern && constantOf(pattern);
-      if (constant === undefined || place === undefined) lowering.builder.branch(test(lowering, node), then, otherwise);
-      else if (constant === 'true') branch(lowering, node, place, 'true', then, otherwise);
-      else if (constant === 'false') branch(lowering, node, place, 'true', otherwise, then);
-      else branch(lowering, node, place, constant, then, otherwise);
-    }
+function lowerCallCondition(lowering: Lowering, node: Syntax, jumps: Jumps): void {
+  const called = node.child('function');
+  const name = (called?.type === 'member_access_expression' ? called.child('name') : called)?.text ?? '';
+  const args = (node.child('arguments')?.parts ?? []).flatMap(({ last }) => last ?? []);
+  const [first, second] = args;
+  if (/^(?:NT_SUCCESS|SUCCEEDED|Succeeded)$/u.test(name) && first !== undefined && second === undefined) {
+    const { location } = lowering.value(first);
+    if (location === undefined) unknown(lowering, node, shortText(node), jumps);
+    else branchOn(lowering, first, node, location, 'success', jumps);
+  } else if (/^(?:ReferenceEquals|Equals)$/u.test(name) && first !== undefined && second !== undefined) {
+    lowerEquality(lowering, node, first, second, jumps);
+  } else if (name === 'Equals' && first !== undefined && constantOperand(first) !== undefined) {
+    const object = called?.child('expression');
+    if (object) lowerEquality(lowering, node, object, first, jumps);
+    else lowerTruthOf(lowering, node, jumps);
+  } else if (jumps.elements.length > 0) {
+    lowering.value(node);
+    unknown(lowering, node, shortText(node), jumps);
+  } else {
+    lowerTruthOf(lowering, node, jumps);
   }
 }
 
-/** `x is T y`, `x is { } y`: not null where it holds, and then y is x. */
-function typePattern(
-  lowering: Lowering,
-  node: Node,
-  place: Location | undefined,
-  pattern: Node,
-  then: BlockId,
-  otherwise: BlockId,
-): void {
-  const matched = lowering.builder.newBlock();
-  isNull(lowering, node, place, otherwise, matched);
-  lowering.builder.start(matched);
-  const name = field(pattern, 'name');
-  if (name && place !== undefined) {
-    const local = declareLocal(lowering, name.text, name, typeName(field(pattern, 'type')));
-    assign(lowering, local, { location: place, text: name.text }, pattern);
-  }
-  lowering.builder.goto(then);
-}
-
-/** Properties of safe handles that say that there is none. */
-const INVALID = /\.(?:IsInvalid|IsNull|IsEmpty)$/u;
-
-function lowerTruth(lowering: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
-  if (node.type === 'member_access_expression' && INVALID.test(node.text)) {
-    isNull(lowering, node, placeOf(lowering, field(node, 'expression')), then, otherwise);
+/** A value that is true or false. */
+function lowerTruthOf(lowering: Lowering, node: Syntax, jumps: Jumps): void {
+  if (isComparison(node)) {
+    for (const part of node.parts) lowering.value(part);
+    unknown(lowering, node, shortText(node), jumps);
     return;
   }
-  const { location } = lowering.value(node);
-  if (location === undefined) lowering.builder.branch(test(lowering, node), then, otherwise);
-  else branch(lowering, node, location, 'true', then, otherwise);
+  const { location, constant } = lowering.value(node);
+  if (constant === 'true') lowering.state.builder.goto(jumps.then);
+  else if (constant === 'false') lowering.state.builder.goto(jumps.otherwise);
+  else if (location === undefined) unknown(lowering, node, shortText(node), jumps);
+  else branchOn(lowering, node, node, location, 'true', jumps);
 }
 
-function isNull(lowering: Lowering, node: Node, place: Location | undefined, then: BlockId, otherwise: BlockId): void {
-  if (place === undefined) lowering.builder.branch(test(lowering, node), then, otherwise);
-  else branch(lowering, node, place, 'null', then, otherwise);
+function isComparison(node: Syntax): boolean {
+  return node.type === 'binary_expression' && node.child('operator')?.type !== '??';
 }
 
-function branch(
+function swapped({ then, otherwise, elements }: Jumps): Jumps {
+  return { then: otherwise, otherwise: then, elements };
+}
+
+/** @param tested what the value is of */
+function branchOn(
   lowering: Lowering,
-  node: Node,
+  tested: Syntax,
+  node: Syntax,
   location: Location,
-  value: Constant | 'negative',
-  then: BlockId,
-  otherwise: BlockId,
+  value: Constant | 'negative' | 'success',
+  jumps: Jumps,
 ): void {
-  lowering.builder.branch(
-    { op: 'is', location, value, span: spanOf(lowering, node), text: shortText(node) },
-    then,
-    otherwise,
-  );
+  const test: Test = { op: 'is', location, value, span: spanOf(node), text: testText(shortText(tested), value) };
+  lowering.state.builder.branch(test, jumps.then, jumps.otherwise);
 }
 
-/** Anything: both operands are evaluated, and either way is possible. */
-function unknown(lowering: Lowering, node: Node, then: BlockId, otherwise: BlockId): void {
-  for (const child of namedChildren(node)) lowering.effect(child);
-  lowering.builder.branch(test(lowering, node), then, otherwise);
-}
-
-function test(lowering: Lowering, node: Node): Test {
-  return { op: 'unknown', span: spanOf(lowering, node), text: shortText(node) };
+/** @param text what holds on the way to `then` */
+function unknown(lowering: Lowering, node: Syntax, text: string, { then, otherwise, elements }: Jumps): void {
+  const span = spanOf(node);
+  const test: Test = elements.length > 0 ? { op: 'loop', elements, span, text } : { op: 'unknown', span, text };
+  lowering.state.builder.branch(test, then, otherwise);
 }

@@ -1,18 +1,23 @@
-/** Expressions of which the analysis knows the value: null, an invalid handle, true and false. */
-import type { Node } from 'web-tree-sitter';
-import type { Constant } from '../../flow/graph.ts';
-import { namedChildren } from '../shared/nodes.ts';
+/** Constants that tests on handles distinguish, as C# writes them. */
+import type { Constant, Operand } from '../../flow/graph.ts';
+import { shortText } from '../shared/function-state.ts';
+import type { Syntax } from '../shared/syntax.ts';
+import { transparentInner } from './transparent.ts';
 
-const NULLS: ReadonlySet<string> = new Set([
-  'IntPtr.Zero',
-  'UIntPtr.Zero',
-  'nint.Zero',
-  'nuint.Zero',
-  'HANDLE.NULL',
-  'System.IntPtr.Zero',
-]);
+const ZERO = /^0[xX]?0*(?:[uUlL]{0,2}|[fFdDmM])$/u;
+const ZERO_NAME = /^(?:System\.)?(?:U?IntPtr|nu?int|HANDLE|HWND)\.(?:Zero|Null)$/u;
+const INVALID_NAME = /(?:^|\.)(?:INVALID_HANDLE_VALUE|InvalidHandleValue|InvalidHandle|MAP_FAILED|MapFailed)$/u;
+const POINTER_TYPE = /^(?:(?:System\.)?U?IntPtr|nu?int)$/u;
 
-export function constantOf(node: Node): Constant | undefined {
+/** The constant that an expression is, as an operand; undefined for everything that has to be evaluated. */
+export function constantOperand(node: Syntax): Operand | undefined {
+  const constant = constantOf(node);
+  if (constant === undefined) return undefined;
+  const literal = constant === 'other' ? literalOf(node) : undefined;
+  return { constant, text: shortText(node), ...(literal === undefined ? {} : { literal }) };
+}
+
+function constantOf(node: Syntax): Constant | undefined {
   switch (node.type) {
     case 'null_literal':
     case 'default_expression':
@@ -20,41 +25,62 @@ export function constantOf(node: Node): Constant | undefined {
     case 'boolean_literal':
       return node.text === 'true' ? 'true' : 'false';
     case 'integer_literal':
-      return /^0+[uUlL]*$/u.test(node.text) ? 'null' : 'other';
+    case 'real_literal':
+      return ZERO.test(node.text.replaceAll('_', '')) ? 'null' : 'other';
     case 'string_literal':
     case 'verbatim_string_literal':
     case 'raw_string_literal':
     case 'character_literal':
-    case 'real_literal':
+    case 'typeof_expression':
+    case 'sizeof_expression':
       return 'other';
-    case 'prefix_unary_expression':
-      return /^-\s*1$/u.test(node.text) ? 'minus-one' : undefined;
     case 'identifier':
+      return INVALID_NAME.test(node.text) ? 'minus-one' : undefined;
     case 'member_access_expression':
-      return ofName(node.text);
+      return namedConstant(node);
+    case 'prefix_unary_expression':
+      return negated(node);
+    case 'object_creation_expression':
+      return pointerOf(node);
     case 'parenthesized_expression':
     case 'cast_expression':
     case 'checked_expression': {
-      const inner = namedChildren(node).at(-1);
+      const inner = transparentInner(node);
       return inner && constantOf(inner);
     }
-    case 'object_creation_expression':
-      return /^new\s+(?:System\.)?IntPtr\s*\(\s*-\s*1\s*\)$/u.test(node.text) ? 'minus-one' : undefined;
     default:
       return undefined;
   }
 }
 
-function ofName(text: string): Constant | undefined {
-  if (NULLS.has(text)) return 'null';
-  return /(?:^|\.)INVALID_HANDLE_VALUE$/u.test(text) || /(?:^|\.)InvalidHandleValue$/u.test(text)
-    ? 'minus-one'
-    : undefined;
+function namedConstant(node: Syntax): Constant | undefined {
+  if (node.end - node.start > 80) return undefined;
+  const text = node.text.replaceAll(/\s+/gu, '');
+  return ZERO_NAME.test(text) ? 'null' : INVALID_NAME.test(text) ? 'minus-one' : undefined;
 }
 
-/** Content of a string literal. */
-export function literalOf(node: Node): string | undefined {
-  return node.type === 'string_literal' || node.type === 'verbatim_string_literal'
-    ? node.text.replace(/^@?"|"(?:u8)?$/gu, '')
-    : undefined;
+function negated(node: Syntax): Constant | undefined {
+  const inner = node.first;
+  if (!node.has('-') || inner === undefined || constantOf(inner) === undefined) return undefined;
+  return inner.text === '1' ? 'minus-one' : 'other';
+}
+
+/** `new IntPtr(-1)` */
+function pointerOf(node: Syntax): Constant | undefined {
+  if (!POINTER_TYPE.test(node.child('type')?.text ?? '')) return undefined;
+  const [argument, ...more] = node.child('arguments')?.parts ?? [];
+  return argument?.last === undefined || more.length > 0 ? 'null' : constantOf(argument.last);
+}
+
+function literalOf(node: Syntax): string | undefined {
+  switch (node.type) {
+    case 'string_literal':
+      return node.text.slice(1, -1);
+    case 'verbatim_string_literal':
+      return node.text.slice(2, -1).replaceAll('""', '"');
+    case 'raw_string_literal':
+      return node.ofType('raw_string_content')?.text ?? '';
+    default:
+      return undefined;
+  }
 }

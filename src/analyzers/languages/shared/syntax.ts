@@ -72,6 +72,12 @@ export class Syntax {
     return this.children.some((child) => child.type === type);
   }
 
+  copy(changes: Partial<SyntaxShape> & { readonly children?: readonly Syntax[] }): Syntax {
+    const { children = this.children, ...shape } = changes;
+    const { type, field, start, end, named } = this;
+    return new Syntax({ type, field, start, end, named, ...shape }, children, this.source);
+  }
+
   /** The same part seen as a function of its own: offsets count from its start. */
   rebased(): Syntax {
     return this.shifted(-this.start, this.text);
@@ -82,6 +88,11 @@ export class Syntax {
     const children = this.children.map((child) => child.shifted(by, source));
     return new Syntax({ type, field, named, start: this.start + by, end: this.end + by }, children, source);
   }
+}
+
+/** Whether the text does not parse. Missing tokens count as errors. */
+export function hasError(node: Syntax): boolean {
+  return node.type === 'ERROR' || node.children.some(hasError);
 }
 
 /** All nodes below one, without the node itself, in the order of the text; `skip` leaves out what lies below a node. */
@@ -110,7 +121,8 @@ export function readSyntax(
 ): Syntax {
   const cursor = node.walk();
   const shape = (): SyntaxShape => ({
-    type: cursor.nodeType,
+    // A missing token has no text: only then it is worth asking.
+    type: cursor.startIndex === cursor.endIndex && cursor.nodeIsMissing ? 'ERROR' : cursor.nodeType,
     field: cursor.currentFieldName ?? undefined,
     start: cursor.startIndex - base,
     end: cursor.endIndex - base,

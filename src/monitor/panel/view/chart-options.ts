@@ -41,12 +41,13 @@ export function chartOptions(
   });
   return {
     ...extent,
+    padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(max * 1.05, 1024)] } },
     axes: [
       { ...axis, space: 70, size: 26, values: (_, ticks) => clockTicks(ticks) },
-      { ...axis, space: 28, size: 66, incrs: BINARY_STEPS, values: (_, ticks) => ticks.map((tick) => tickBytes(tick)) },
+      { ...axis, space: 18, size: 66, incrs: BINARY_STEPS, values: (_, ticks) => ticks.map((tick) => tickBytes(tick)) },
     ],
     series: [
       {},

@@ -1,5 +1,5 @@
 /** Held by no view, allocated and the system's list over time. Each line can be hidden; the pointer reads values off. */
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import { formatBytes } from '../../../sites/format-bytes.ts';
@@ -56,13 +56,11 @@ export class SectionChart extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const point = this.timeline[this.pointed ?? this.timeline.length - 1];
+    const point = this.timeline[this.pointed ?? -1];
     return html`<figure class="chart" aria-label="Memory over time">
       <div class="plot" role="img" aria-label=${this.#inWords()}></div>
-      <figcaption class="legend">
-        ${SERIES_IDS.map((series) => this.#legendEntry(series, point))}
-        <span class="time">${point === undefined ? '' : clockTime(point.time)}</span>
-      </figcaption>
+      ${point === undefined ? nothing : this.#readings(point)}
+      <figcaption class="legend">${SERIES_IDS.map((series) => this.#legendEntry(series))}</figcaption>
     </figure>`;
   }
 
@@ -83,7 +81,15 @@ export class SectionChart extends LitElement {
     return { unowned: 'Held by no view', allocated: 'Allocated', system: this.systemTitle }[series];
   }
 
-  #legendEntry(series: SeriesId, point: TimePoint | undefined): TemplateResult {
+  /** In place of the line above, so that nothing moves while the pointer does. */
+  #readings(point: TimePoint): TemplateResult {
+    return html`<div class="readings" aria-hidden="true">
+      ${clockTime(point.time)}
+      ${SERIES_IDS.map((series) => html`<span class="reading ${series}">${reading(series, point)}</span>`)}
+    </div>`;
+  }
+
+  #legendEntry(series: SeriesId): TemplateResult {
     const shown = !this.hiddenSeries.includes(series);
     return html`<button
       class="quiet series ${series}"
@@ -92,7 +98,6 @@ export class SectionChart extends LitElement {
       @click=${() => this.dispatchEvent(new SeriesToggled(series))}
     >
       <span class="swatch" aria-hidden="true"></span>${this.#title(series)}
-      <span class="reading">${this.pointed === null || point === undefined ? '' : reading(series, point)}</span>
     </button>`;
   }
 

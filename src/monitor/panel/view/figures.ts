@@ -12,7 +12,7 @@ export function bytesFigure(bytes: number): TemplateResult {
 
 /** @param how why the bounds are what they are */
 export function boundsFigure(bounds: Bounds, how: string): TemplateResult {
-  const explanation = `${formatBoundsExactly(bounds)}. ${how}`.trim();
+  const explanation = `${formatBoundsExactly(bounds)}. ${sentence(how)}`.trim();
   return html`<span class="figure" title=${explanation}>${formatBounds(bounds)}</span>`;
 }
 
@@ -44,7 +44,7 @@ export function clockTime(time: string | number): string {
   return new Date(time).toLocaleTimeString('en-GB');
 }
 
-/** Reasons and verdicts come as they go into a sentence of the terminal. */
-export function capitalized(sentence: string): string {
-  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+/** Reasons and verdicts come without a capital and a full stop, as a terminal's line wants them. */
+export function sentence(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1) + (words === '' || words.endsWith('.') ? '' : '.');
 }

@@ -10,13 +10,32 @@ const STATUS_WORDS: Readonly<Record<WatchStatus['kind'], string>> = {
   ended: 'ended',
 };
 
-export function headline(shown: WatchLabel, watches: readonly WatchLabel[]): TemplateResult {
+export function headline(
+  shown: WatchLabel,
+  watches: readonly WatchLabel[],
+  unreadable: readonly string[],
+): TemplateResult {
   const { kind } = shown.status;
   return html`<header class="headline">
     ${watches.length > 1 ? choice(shown, watches) : html`<h1>${processTitle(shown)}</h1>`}
     <span class="status ${kind}" role="status"><span class="dot" aria-hidden="true"></span>${STATUS_WORDS[kind]}</span>
-    ${kind === 'live' || kind === 'paused' ? actions(kind === 'paused') : nothing}
+    ${notRead(unreadable)} ${kind === 'live' || kind === 'paused' ? actions(kind === 'paused') : nothing}
   </header>`;
+}
+
+/** What keeps figures from being exact. */
+function notRead(reasons: readonly string[]): TemplateResult | typeof nothing {
+  if (reasons.length === 0) {
+    return nothing;
+  }
+  return html`<button class="quiet" popovertarget="not-read">
+      <span aria-hidden="true">⚠</span> Not everything could be read
+    </button>
+    <div id="not-read" popover>
+      <ul>
+        ${reasons.map((reason) => html`<li>${reason}</li>`)}
+      </ul>
+    </div>`;
 }
 
 /** `PageFileAllocator (pid 4711)`. */

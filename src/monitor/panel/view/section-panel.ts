@@ -3,12 +3,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { toggled, type PanelLayout } from '../layout.ts';
 import { PanelModel } from '../panel-model.ts';
-import type { WatchLabel } from '../protocol.ts';
 import type { SampleSummary } from '../../session/samples.ts';
 import './chart.ts';
 import type { SeriesToggled } from './chart.ts';
 import { details } from './details.ts';
-import { capitalized } from './figures.ts';
+import { sentence } from './figures.ts';
 import { headline } from './headline.ts';
 import { receive, send } from './host.ts';
 import { nothingWatched, watchEnded, watchStarts } from './states.ts';
@@ -42,28 +41,29 @@ export class SectionPanel extends LitElement {
     if (shown === null) {
       return nothingWatched();
     }
-    const line = headline(shown, this.#model.watches);
-    if (summary === null) {
-      return html`${line} ${shown.status.kind === 'ended' ? watchEnded(shown) : watchStarts(shown)}`;
-    }
-    return html`${line} ${watchEnded(shown)} ${tiles(summary)} ${this.#figures(shown, summary)}`;
+    const line = headline(shown, this.#model.watches, summary?.unreadable ?? []);
+    return html`${line}
+      <main class="watched">
+        ${watchEnded(shown)} ${shown.status.kind === 'starting' ? watchStarts(shown) : nothing}
+        ${summary === null ? nothing : html`${tiles(summary)} ${this.#figures(summary)}`}
+      </main>`;
   }
 
-  #figures(shown: WatchLabel, { growth, memory, unreadable }: SampleSummary): TemplateResult {
+  #figures({ growth, memory }: SampleSummary): TemplateResult {
     const { layout, table, timeline } = this.#model;
     const selected = this.#model.row(this.selected ?? '');
-    return html`<main class="figures ${shown.status.kind}">
+    return html`<div class="figures">
       <div class="over-time">
-        <p class="verdict ${growth.trend}">${capitalized(growth.verdict)}</p>
+        <p class="verdict ${growth.trend}">${sentence(growth.verdict)}</p>
         <section-chart
           .timeline=${timeline}
           .hiddenSeries=${layout.hiddenSeries}
-          .systemTitle=${systemListTitle(memory['modified'] !== undefined)}
+          .systemTitle=${systemListTitle(memory.modified !== undefined)}
           @series-toggled=${({ series }: SeriesToggled) => {
             this.#arrange({ hiddenSeries: toggled(layout.hiddenSeries, series) });
           }}
         ></section-chart>
-        ${selected === undefined ? nothing : details(selected)} ${notRead(unreadable)}
+        ${selected === undefined ? nothing : details(selected)}
       </div>
       <div class="sections">
         ${toolbar(layout, table, (change) => {
@@ -80,7 +80,7 @@ export class SectionPanel extends LitElement {
           }}
         ></section-table>
       </div>
-    </main>`;
+    </div>`;
   }
 
   #arrange(change: Partial<PanelLayout>): void {
@@ -88,17 +88,4 @@ export class SectionPanel extends LitElement {
     send({ type: 'layout', layout: this.#model.layout });
     this.requestUpdate();
   }
-}
-
-/** What keeps figures from being exact. */
-function notRead(unreadable: readonly string[]): TemplateResult | typeof nothing {
-  if (unreadable.length === 0) {
-    return nothing;
-  }
-  return html`<details class="unreadable">
-    <summary>Not everything could be read</summary>
-    <ul>
-      ${unreadable.map((reason) => html`<li>${reason}</li>`)}
-    </ul>
-  </details>`;
 }

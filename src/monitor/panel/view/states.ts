@@ -16,9 +16,7 @@ export function nothingWatched(): TemplateResult {
 }
 
 export function watchStarts(shown: WatchLabel): TemplateResult {
-  return html`<main class="message" role="status">
-    <p>Attaching to ${processTitle(shown)} ...</p>
-  </main>`;
+  return html`<div class="message" role="status"><p>Attaching to ${processTitle(shown)} ...</p></div>`;
 }
 
 /** Above the last figures, where there are some. */
@@ -26,7 +24,7 @@ export function watchEnded({ pid, status }: WatchLabel): TemplateResult | typeof
   if (status.kind !== 'ended') {
     return nothing;
   }
-  return html`<div class="ended" role="alert">
+  return html`<div class="end-notice" role="alert">
     <p>${status.reason}</p>
     <p>
       ${

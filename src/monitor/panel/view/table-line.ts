@@ -1,6 +1,7 @@
 /** One line of the table: a section, or a group with the figures of all its sections. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { COLUMNS } from '../columns.ts';
+import type { SectionRecord } from '../../section.ts';
 import type { ColumnId, Grouping } from '../layout.ts';
 import { sitesExplanation, sitesTitle } from '../site-words.ts';
 import type { GroupLine, SectionLine, TableLine } from '../table-model.ts';
@@ -19,7 +20,7 @@ export interface LinePlace {
 }
 
 export function tableLine(line: TableLine, place: LinePlace): TemplateResult {
-  const { columns, index, top, current, choose } = place;
+  const { index, top, current, choose } = place;
   const isGroup = line.type === 'group';
   return html`<div
     role="row"
@@ -31,16 +32,37 @@ export function tableLine(line: TableLine, place: LinePlace): TemplateResult {
     .style=${`transform: translateY(${top}px)`}
     @click=${choose}
   >
-    ${columns.map(
-      (column) =>
-        html`<div role="gridcell" class=${COLUMNS[column].numeric ? 'number' : ''}>
-          ${isGroup ? groupCell(column, line, place) : sectionCell(column, line, place)}
-        </div>`,
-    )}
+    ${isGroup ? groupCells(line, place) : sectionCells(line, place)}
   </div>`;
 }
 
-function groupCell(column: ColumnId, line: GroupLine, { reveal }: LinePlace): TemplateResult | string {
+/** A group's title reaches over the columns that say nothing of a group. */
+function groupCells(line: GroupLine, place: LinePlace): readonly TemplateResult[] {
+  const shown = place.columns.filter((column) => column !== 'kind' && column !== 'state');
+  const span = 1 + place.columns.length - shown.length;
+  return shown.map((column) => cell(column, groupCell(column, line, place), column === 'section' ? span : 1));
+}
+
+function sectionCells(line: SectionLine, place: LinePlace): readonly TemplateResult[] {
+  return place.columns.map((column) => cell(column, sectionCell(column, line, place), 1));
+}
+
+function cell(column: ColumnId, content: TemplateResult | string, span: number): TemplateResult {
+  return html`<div
+    role="gridcell"
+    class=${COLUMNS[column].numeric ? 'number' : ''}
+    aria-colspan=${span === 1 ? nothing : span}
+    .style=${`grid-column: span ${span}`}
+  >
+    ${content}
+  </div>`;
+}
+
+function groupCell(
+  column: Exclude<ColumnId, 'kind' | 'state'>,
+  line: GroupLine,
+  { reveal }: LinePlace,
+): TemplateResult | string {
   const { figures, sections, open, explanation, sites } = line;
   switch (column) {
     case 'section':
@@ -52,9 +74,6 @@ function groupCell(column: ColumnId, line: GroupLine, { reveal }: LinePlace): Te
         <span class="count" title=${sections === 1 ? '1 section' : `${sections} sections`}>${sections}</span>${finding(
           line,
         )}`;
-    case 'kind':
-    case 'state':
-      return '';
     case 'maximum':
       return bytesFigure(figures.maximumBytes);
     case 'allocated':
@@ -70,14 +89,14 @@ function groupCell(column: ColumnId, line: GroupLine, { reveal }: LinePlace): Te
 
 function sectionCell(
   column: ColumnId,
-  { section, sites }: SectionLine,
+  { row: { section, sites } }: SectionLine,
   { grouping, reveal }: LinePlace,
 ): TemplateResult | string {
   switch (column) {
     case 'section': {
       const site = sitesTitle(sites);
-      return html`<span class="name" title=${`${section.name ?? 'Unnamed section'}\n${section.id}`}
-          >${section.name ?? html`<i>unnamed</i>`}</span
+      return html`<span class="name" title=${`${section.name ?? 'Section without a name'}\n${section.id}`}
+          >${section.name ?? html`<i>nameless</i>`}</span
         >${site === null || grouping === 'site' ? nothing : siteLink(site, sitesExplanation(sites), reveal)}`;
     }
     case 'kind':
@@ -122,7 +141,7 @@ function word({ label, explanation }: { readonly label: string; readonly explana
   return html`<span title=${explanation}>${label}</span>`;
 }
 
-function holders({ holders: [first, ...others], holders: all }: SectionLine['section']): TemplateResult {
+function holders({ holders: [first, ...others], holders: all }: SectionRecord): TemplateResult {
   if (first === undefined) {
     return html`<span title="No process that could be read holds a handle or a view">none</span>`;
   }

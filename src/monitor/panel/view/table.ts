@@ -9,7 +9,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { COLUMNS, fittingColumns } from '../columns.ts';
 import { type ColumnId, DEFAULT_LAYOUT, type PanelLayout, toggled } from '../layout.ts';
-import type { Table, TableLine } from '../table-model.ts';
+import { sitesOf, type Table, type TableLine } from '../table-model.ts';
 import { send } from './host.ts';
 import { type LineMove, lineMove, movedTo } from './line-moves.ts';
 import { Arranged, SectionSelected } from './table-events.ts';
@@ -128,7 +128,6 @@ export class SectionTable extends LitElement {
   #choose(index: number): void {
     const line = this.table.lines[index];
     this.#makeCurrent(index);
-    this.#focusCurrent();
     if (line?.type === 'group') {
       this.#toggle(line.key);
     } else if (line !== undefined) {
@@ -164,9 +163,6 @@ export class SectionTable extends LitElement {
         const index = movedTo(move, this.#currentIndex, this.table.lines, page);
         this.#makeCurrent(index);
         this.#virtual.getVirtualizer().scrollToIndex(index);
-        void this.updateComplete.then(() => {
-          this.#focusCurrent();
-        });
       }
     }
   }
@@ -175,17 +171,22 @@ export class SectionTable extends LitElement {
     this.dispatchEvent(new Arranged({ toggledGroups: toggled(this.layout.toggledGroups, key) }));
   }
 
-  #reveal({ sites }: TableLine, keepFocus: boolean): void {
+  #reveal(line: TableLine, keepFocus: boolean): void {
+    const sites = sitesOf(line);
     if (sites.length > 0) {
       send({ type: 'reveal', sites, keepFocus });
     }
   }
 
+  /** And the one with the focus, once it is on the page. */
   #makeCurrent(index: number): void {
     const line = this.table.lines[index];
     this.#currentIndex = index;
     this.currentKey = line?.key ?? null;
     this.dispatchEvent(new SectionSelected(line?.type === 'section' ? line.key : null));
+    void this.updateComplete.then(() => {
+      this.#focusCurrent();
+    });
   }
 
   /** Lines come, go and change places: the current one is followed. */

@@ -37,21 +37,21 @@ export function tiles(summary: SampleSummary): TemplateResult {
       title: 'Working set',
       explanation: 'What a task manager shows for this process (resident set). It does not contain what no view holds.',
       value: bytesOrUnknown(process.residentBytes, 'the system does not tell what of the process is resident'),
-      note: 'as a task manager shows it',
+      note: 'as task managers show it',
     })}
     ${tile({
       title: 'Commit',
       explanation: 'Memory that the whole system has promised, and how much it can promise.',
-      value: memoryFigure(memory['commit'], 'commit'),
-      note: html`of ${memoryFigure(memory['commitLimit'], 'the commit limit')}`,
+      value: memoryFigure(memory.commit, 'commit'),
+      note: html`of ${memoryFigure(memory.commitLimit, 'the commit limit')}`,
     })}
   </dl>`;
 }
 
 /** The list on which pages without an owner lie: modified on Windows, shared memory on Linux. */
 function systemTile({ memory, totals }: SampleSummary): TemplateResult {
-  const windows = memory['modified'] !== undefined;
-  const figure = memory['modified'] ?? memory['shmem'];
+  const windows = memory.modified !== undefined;
+  const figure = memory.modified ?? memory.shmem;
   const share =
     !windows && figure !== undefined && 'bytes' in figure && figure.bytes > 0 && totals.allocatedBytes !== null
       ? `${Math.min(100, Math.round((100 * totals.allocatedBytes) / figure.bytes))} % of this process`

@@ -2,7 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { below } from '../../flow/graph.ts';
-import { field, namedChildren, shortText } from '../shared/nodes.ts';
+import { field, namedChildren, shortText } from '../cs-shared/nodes.ts';
 import { type Lowering, spanOf } from './lowering.ts';
 
 /** Arrays, collections, tuples and anonymous objects: a new thing that holds the parts. */

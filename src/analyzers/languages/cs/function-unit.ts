@@ -2,8 +2,8 @@
 import type { Node } from 'web-tree-sitter';
 import { GraphBuilder } from '../../flow/builder.ts';
 import type { FunctionGraph, Parameter } from '../../flow/graph.ts';
-import { LocalNames } from '../shared/local-names.ts';
-import { DepthGuard, field, fieldText, hasToken, namedChildren, TooDeep } from '../shared/nodes.ts';
+import { LocalNames } from '../cs-shared/local-names.ts';
+import { DepthGuard, field, fieldText, hasToken, namedChildren, TooDeep } from '../cs-shared/nodes.ts';
 import { lowerCondition } from './conditions.ts';
 import { lowerEffect, lowerValue } from './expressions.ts';
 import { assign, type Lowering, locationOfName, spanOf, typeName } from './lowering.ts';

@@ -2,7 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Location } from '../../flow/graph.ts';
 import { below } from '../../flow/graph.ts';
-import { field, namedChildren, shortText } from '../shared/nodes.ts';
+import { field, namedChildren, shortText } from '../cs-shared/nodes.ts';
 import { assign, declareLocal, type Lowering, typeName } from './lowering.ts';
 
 /** A statement of its own: its variable may be turned into a `using` declaration. */

@@ -1,0 +1,5 @@
+/** C#. */
+import type { FrontEnd } from '../front-end.ts';
+import { outlineCSharp } from './outline.ts';
+
+export const CSHARP: FrontEnd = { dialect: 'csharp', grammar: 'tree-sitter-c-sharp', outline: outlineCSharp };
