@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { env, execPath, exit, platform, stderr, stdout } from 'node:process';
+import expected from '../test/samples/expected.json' with { type: 'json' };
 import { startCodeServer } from '../test/vscode/code-server.ts';
 import { workbenchAddress } from '../test/vscode/workbench.ts';
 import { provideCodeServer } from './setup/code-server.ts';
@@ -14,6 +15,8 @@ import { run } from './setup/processes.ts';
 import { findProgram } from './setup/programs.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..');
+const SAMPLES = join(REPOSITORY, 'test', 'samples');
+const SHOWN_SAMPLE = 'csharp/PageFileAllocator/PageFileAllocator.cs';
 
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 const unmet = await meet([LINUX, CODE_SERVER], { mayInstallPackages: process.argv.includes('--install') });
@@ -27,13 +30,15 @@ if (code !== 0) {
 }
 await using server = await startCodeServer(await provideCodeServer());
 const address = workbenchAddress(server, {
-  folder: join(REPOSITORY, 'test', 'samples'),
+  folder: SAMPLES,
+  file: join(SAMPLES, SHOWN_SAMPLE),
+  line: expected[SHOWN_SAMPLE][0]?.line ?? 1,
   // The second one lets LLVM's lldb-dap debug the C sample.
   extensions: [REPOSITORY, join(REPOSITORY, 'test', 'vscode', 'lldb-dap-extension')],
 });
 stdout.write(
   `\nVS Code with the extension and test/samples:\n  ${address}\n\n` +
-    'Open a sample to see the lint; start one with F5 and run "Section Leaks: Attach Section Monitor".\n' +
+    'The lint marks the leaking line. Start a sample with F5 and run "Section Leaks: Attach Section Monitor".\n' +
     'Ctrl+C ends it.\n',
 );
 openBrowser(address);

@@ -48,7 +48,7 @@ export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = 
       const known = program.file(name);
       if (known) {
         known.setText(text);
-        program.changed();
+        program.changed(known);
       } else {
         program.add(new SourceFile(name, text, frontEnd, grammars));
       }

@@ -34,7 +34,7 @@ export class WatchText {
 
   /** The whole, over what was drawn before. Lines are cut, because one that wraps would be two. */
   redraw(sample: FullSample, points: readonly HistoryPoint[], columns: number): string {
-    const lines = [headline(sample, points), ...this.#details(sample)];
+    const lines = [headline(sample, points), ...this.#rows(sample)];
     const up = this.#drawnLines === 0 ? '' : `\u001b[${this.#drawnLines}A\u001b[0J`;
     this.#drawnLines = lines.length;
     return up + this.#render(lines, columns);
@@ -42,12 +42,18 @@ export class WatchText {
 
   /** What stands below the headline. */
   details(sample: FullSample): string {
-    return this.#render(this.#details(sample), null);
+    return this.#render(this.#rows(sample), null);
   }
 
-  #details(sample: FullSample): readonly Line[] {
+  /** What could not be read. */
+  notes({ unreadable }: FullSample): string {
+    const lines = unreadable.map((sentence): Line => [{ text: `note: ${sentence}`, style: 'dim' }]);
+    return this.#render(lines, null);
+  }
+
+  #rows(sample: FullSample): readonly Line[] {
     const rows = sectionRows(sample, this.#sites);
-    const { growth, totals, unreadable } = sample;
+    const { growth, totals } = sample;
     const left = rows.slice(MOST_ROWS);
     return [
       ...rows
@@ -78,7 +84,6 @@ export class WatchText {
             ],
           ]),
       [{ text: growth.verdict, ...(growth.trend === 'steady' ? { style: 'yellow' } : {}) }],
-      ...unreadable.map((sentence): Line => [{ text: `note: ${sentence}`, style: 'dim' }]),
     ];
   }
 

@@ -51,6 +51,10 @@ export async function runWatch(options: WatchOptions, output: Output): Promise<n
   }
   const launched = program !== undefined;
   const printer = new Printer(options, output, new WatchText(linted?.sites ?? [], output.colour), launched);
+  const interrupt = () => {
+    printer.finish('interrupted');
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const watched = await begin(
     platform,
     options,
@@ -87,11 +91,10 @@ async function watchUntilOver(
   printer: Printer,
   output: Output,
 ): Promise<number> {
-  const finishBy = (end: End) => () => {
-    printer.finish(end);
+  const timeIsOver = () => {
+    printer.finish('time is over');
   };
-  const deadline = seconds === undefined ? undefined : setTimeout(finishBy('time is over'), seconds * 1000);
-  process.once('SIGINT', finishBy('interrupted')).once('SIGTERM', finishBy('interrupted'));
+  const deadline = seconds === undefined ? undefined : setTimeout(timeIsOver, seconds * 1000);
   const end = await printer.over;
   clearTimeout(deadline);
   const last = Date.parse(watching.sample?.time ?? '');
@@ -147,8 +150,9 @@ class Printer implements WatchListener {
     if (reason !== null && this.#options.format === 'json') {
       this.#output.error(`section-leaks: ${reason}\n`);
     } else if (sample !== null && this.#options.format === 'text') {
-      // On a terminal it stands there already.
-      this.#print(`${this.#redraws ? '' : this.#text.details(sample)}${reason === null ? '' : `${reason}\n`}`);
+      // On a terminal the rows stand there already.
+      const rows = this.#redraws ? '' : this.#text.details(sample);
+      this.#print(`${rows}${this.#text.notes(sample)}${reason === null ? '' : `${reason}\n`}`);
     }
     await this.#printing;
   }

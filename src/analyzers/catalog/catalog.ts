@@ -114,8 +114,19 @@ export function lookUp(dialect: Dialect, call: CallShape): readonly Effect[] {
     .map((entry) => entry.effect);
 }
 
+function filterOf(dialect: Dialect): RegExp {
+  const words = TABLES.filter((table) => table.languages.includes(dialect)).flatMap((table) => table.words);
+  return new RegExp(`\\b(?:${words.join('|')})`);
+}
+
+const FILTERS: Readonly<Record<Dialect, RegExp>> = {
+  csharp: filterOf('csharp'),
+  c: filterOf('c'),
+  cpp: filterOf('cpp'),
+  typescript: filterOf('typescript'),
+};
+
 /** The cheap text filter: files without any of these words are not parsed for their own sake. */
 export function textFilter(dialect: Dialect): RegExp {
-  const words = TABLES.filter((table) => table.languages.includes(dialect)).flatMap((table) => table.words);
-  return new RegExp(`(?<![A-Za-z0-9_])(?:${words.join('|')})`, 'u');
+  return FILTERS[dialect];
 }

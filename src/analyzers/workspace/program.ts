@@ -34,11 +34,14 @@ export class Program {
   private readonly changedNames = new Set<string>();
   private classIndex: ReadonlyMap<string, ClassFacts> | undefined;
   private depth = 0;
+  private inOrder: readonly SourceFile[] | undefined;
+  /** Files whose text is new since the last refresh. */
+  private readonly dirty = new Set<SourceFile>();
   /** Rises whenever anything changed that a decision may rest on. */
   generation = 0;
 
   get allFiles(): readonly SourceFile[] {
-    return [...this.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return (this.inOrder ??= [...this.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
   }
 
   file(name: string): SourceFile | undefined {
@@ -47,10 +50,13 @@ export class Program {
 
   add(file: SourceFile): void {
     this.files.set(file.name, file);
-    this.changed();
+    this.inOrder = undefined;
+    this.changed(file);
   }
 
-  changed(): void {
+  /** The file's text is another one. */
+  changed(file: SourceFile): void {
+    this.dirty.add(file);
     this.generation += 1;
     this.searched.clear();
   }
@@ -60,12 +66,16 @@ export class Program {
     this.files.delete(file.name);
     file.dispose();
     this.classIndex = undefined;
-    this.changed();
+    this.inOrder = undefined;
+    this.changed(file);
+    this.dirty.delete(file);
   }
 
   /** Brings outlines and records up to date. */
   refresh(): void {
-    for (const file of this.allFiles) if (file.needsOutline()) this.outline(file);
+    const dirty = [...this.dirty].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.dirty.clear();
+    for (const file of dirty) if (file.needsOutline()) this.outline(file);
     this.settle();
   }
 

@@ -74,7 +74,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     title: 'Held by no view',
     explanation: 'Allocated bytes that no view of any process covers: memory that belongs to no process.',
     numeric: true,
-    width: 134,
+    width: 142,
     rank: 2,
     sortKey: ({ unownedBytes }) => unownedBytes.max,
   },

@@ -52,7 +52,7 @@ export function chartOptions(
     series: [
       {},
       line('unowned', unowned, { width: 2.5 }),
-      line('unowned', unowned, { width: 1 }),
+      line('unowned', unowned, { width: 1, fill: `color-mix(in srgb, ${unowned} 20%, transparent)` }),
       line('allocated', colour('--allocated-colour'), {}),
       line('system', colour('--system-colour'), { dash: [6, 4] }),
     ],
