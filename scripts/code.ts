@@ -33,8 +33,7 @@ const address = workbenchAddress(server, {
   folder: SAMPLES,
   file: join(SAMPLES, SHOWN_SAMPLE),
   line: expected[SHOWN_SAMPLE][0]?.line ?? 1,
-  // The second one lets LLVM's lldb-dap debug the C sample.
-  extensions: [REPOSITORY, join(REPOSITORY, 'test', 'vscode', 'lldb-dap-extension')],
+  extensions: [REPOSITORY],
 });
 stdout.write(
   `\nVS Code with the extension and test/samples:\n  ${address}\n\n` +

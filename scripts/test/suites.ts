@@ -40,6 +40,7 @@ export const SUITES: readonly Suite[] = [
   mocha('server', 'Language server by its protocol', 'test/server/**/*.test.ts'),
   mocha('adapter', 'Debug adapter by its protocol', 'test/adapter/**/*.test.ts', [LINUX, C_COMPILER, DOTNET]),
   mocha('cli', 'Command line and samples', 'test/cli/**/*.test.ts', [C_COMPILER, DOTNET]),
+  mocha('panel', "The panel's page in a browser", 'test/panel/**/*.test.ts', [CHROMIUM]),
   program(
     'host',
     'Inside the extension host of the real VS Code',

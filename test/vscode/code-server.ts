@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Where the cache holds code-server and the Node that it was built for. */
@@ -40,14 +40,18 @@ export interface CodeServer extends AsyncDisposable {
 const RUN_MARK = 'SECTION_LEAKS_TEST_RUN';
 const START_SECONDS = 60;
 
-/** Starts a server; `env` is what its extension hosts get on top of ours. */
+/**
+ * Starts a server; `env` is what its extension hosts get on top of ours. Extensions in the folders `installed` are there
+ * as if somebody had installed them: a page's address can name only one extension under development.
+ */
 export async function startCodeServer(
   installation: CodeServerInstallation,
   env: NodeJS.ProcessEnv = {},
+  installed: readonly string[] = [],
 ): Promise<CodeServer> {
   // Not below the repository: sockets lie in it, whose paths may have a hundred characters only.
   const home = mkdtempSync(join(tmpdir(), 'section-leaks-vscode-'));
-  writeHome(home);
+  writeHome(home, installed);
   const port = await freePort();
   const mark = `${process.pid}-${port}`;
   const output = openSync(join(home, 'server.log'), 'w');
@@ -97,9 +101,12 @@ export async function startCodeServer(
   return { url, authority: `127.0.0.1:${port}`, keepLogs, [Symbol.asyncDispose]: stop };
 }
 
-function writeHome(home: string): void {
+function writeHome(home: string, installed: readonly string[]): void {
   mkdirSync(join(home, 'data', 'User'), { recursive: true });
   mkdirSync(join(home, 'extensions'), { recursive: true });
+  for (const extension of installed) {
+    cpSync(extension, join(home, 'extensions', basename(extension)), { recursive: true });
+  }
   writeFileSync(join(home, 'config.yaml'), '');
   writeFileSync(join(home, 'data', 'User', 'settings.json'), JSON.stringify(SETTINGS, null, 2));
 }

@@ -20,13 +20,13 @@ const { values, positionals } = parseArgs({
 });
 const RESULTS = join(REPOSITORY, 'test-results', 'vscode');
 const SCENARIOS = join(import.meta.dirname, 'scenarios');
-const EXTENSIONS = [REPOSITORY, join(import.meta.dirname, 'lldb-dap-extension')];
+const LLDB_DAP_EXTENSION = join(import.meta.dirname, 'lldb-dap-extension');
 const pictures = values['update-images'] ? join(REPOSITORY, 'docs', 'images') : join(RESULTS, 'images');
 
 requireLldbDap();
 const installation = await codeServerInstallation();
 await using browser = await startBrowser();
-await using server = await startCodeServer(installation);
+await using server = await startCodeServer(installation, {}, [LLDB_DAP_EXTENSION]);
 const tests: TestResult[] = [];
 for (const name of readdirSync(SCENARIOS).toSorted()) {
   if (positionals.length === 0 || positionals.includes(name)) {
@@ -51,7 +51,7 @@ async function play(name: string, browser: Browser, server: CodeServer): Promise
       open: async (options) => {
         const workbench = await Workbench.open(browser, server, {
           folder: workspace.folder,
-          extensions: EXTENSIONS,
+          extensions: [REPOSITORY],
           ...options,
         });
         opened.push(pages.use(workbench));

@@ -1,6 +1,6 @@
 /** The table of front ends: which file's language is read by which. */
 import { C, CPP } from './c/index.ts';
-import { CSHARP } from './cs/index.ts';
+import { CSHARP } from './csharp/index.ts';
 import type { FrontEnd } from './front-end.ts';
 
 const BY_ENDING: ReadonlyMap<string, FrontEnd> = new Map([

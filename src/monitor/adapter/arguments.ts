@@ -1,20 +1,10 @@
 /** What a client gives with `attach` and `launch`, checked: launch.json is written by hand. */
 import type { Refusal } from '../platforms/platform.ts';
+import type { AttachArguments, LaunchArguments } from '../protocol.ts';
 import { DEFAULT_INTERVAL_MS, LEAST_INTERVAL_MS } from '../watching.ts';
 
-export interface AttachOrder {
-  readonly pid: number;
-  readonly intervalMs: number;
-}
-
-export interface LaunchSettings {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string | null>>;
-  readonly intervalMs: number;
-}
-
+type AttachOrder = Required<AttachArguments>;
+type LaunchSettings = LaunchArguments & Required<Pick<LaunchArguments, 'args' | 'intervalMs'>>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** @param given nothing where the client sends none */

@@ -11,6 +11,12 @@ const platform = openPlatform();
 const { server } = parseArgs({ options: { server: { type: 'string' } } }).values;
 
 if (server === undefined) {
+  serveStandardInput();
+} else {
+  void servePort(server);
+}
+
+function serveStandardInput(): void {
   const session = new MonitorSession(platform);
   process.on('SIGTERM', () => {
     session.shutdown();
@@ -18,20 +24,17 @@ if (server === undefined) {
   // A client that is gone shows in the end of standard input.
   process.stdout.on('error', () => undefined);
   session.start(process.stdin, process.stdout);
-} else {
-  // A CommonJS bundle knows no await outside of a function.
-  void listen(server);
 }
 
-async function listen(port: string): Promise<void> {
+async function servePort(port: string): Promise<void> {
   const listening = await serve(port, platform);
   if ('refusal' in listening) {
     process.stderr.write(`section-leaks: ${listening.refusal}\n`);
     process.exitCode = 2;
-  } else {
-    process.stderr.write(`section-leaks: the section monitor listens on 127.0.0.1:${listening.port}\n`);
-    process.on('SIGTERM', () => {
-      listening.close();
-    });
+    return;
   }
+  process.stderr.write(`section-leaks: the section monitor listens on 127.0.0.1:${listening.port}\n`);
+  process.on('SIGTERM', () => {
+    listening.close();
+  });
 }

@@ -58,8 +58,10 @@ function fromRanges(
   const unmappedData = lengthOf(data) - mappedData;
   // Pages that were reserved (fallocate) and never written are allocated, and yet the system shows them as holes.
   const unwritten = Math.max(0, allocatedBytes - mappedData - unmappedData);
-  const min = unmappedData + Math.max(0, unwritten - (mappedBytes - mappedData));
-  const max = unmappedData + Math.min(unwritten, unmappedBytes - unmappedData);
+  // It may have grown since it was measured.
+  const atMost = (bytes: number) => Math.min(bytes, allocatedBytes);
+  const min = atMost(unmappedData + Math.max(0, unwritten - (mappedBytes - mappedData)));
+  const max = atMost(unmappedData + Math.min(unwritten, unmappedBytes - unmappedData));
   return min === max
     ? exactly(min, 'allocated ranges less the ranges that views cover')
     : {

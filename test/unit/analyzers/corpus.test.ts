@@ -55,7 +55,10 @@ describe('the corpus', () => {
       const workspace = createWorkspace(grammars);
       workspace.setText(name, text);
       const fresh = workspace.analyze(name);
-      workspace.setText(name, text.replaceAll('Dispose', 'Length').replaceAll('close(', 'fsync(').replaceAll('CloseHandle', 'Log'));
+      workspace.setText(
+        name,
+        text.replaceAll('Dispose', 'Length').replaceAll('close(', 'fsync(').replaceAll('CloseHandle', 'Log'),
+      );
       workspace.analyze(name);
       workspace.setText(name, text);
       assert.deepEqual(workspace.analyze(name), fresh);

@@ -4,6 +4,7 @@
  *     Cache.Fill(name: string)
  *     0 !2:                                  block 0; an exception of its calls goes on at block 2
  *       map = MemoryMappedFile.CreateNew(name, null)
+ *       S.Map|Map.Dispose()                  a receiver, or else a qualifier
  *       S.files.[] <- map                    assignment
  *       if map is null -> 1 else 3           the condition's source text follows where the location does not show it
  *     1:
@@ -103,13 +104,15 @@ function drawOperand(operand: Operand, names: Names): string {
 }
 
 function drawCall(call: CallEvent, names: Names): string {
-  const before = call.receiver ? drawOperand(call.receiver, names) : call.qualifier;
-  const callee = (before === undefined ? '' : `${before}.`) + call.name;
+  const callee = [call.receiver && drawOperand(call.receiver, names), call.qualifier].filter(
+    (part) => part !== undefined,
+  );
+  const before = callee.length > 0 ? callee.join('|') : undefined;
   return (
     (call.result === undefined ? '' : `${names.draw(call.result)} = `) +
     (call.implicit === true ? 'implicit ' : '') +
     (call.constructs === true ? 'new ' : '') +
-    `${callee}(${call.args.map((argument) => drawOperand(argument, names)).join(', ')})`
+    `${before === undefined ? '' : `${before}.`}${call.name}(${call.args.map((argument) => drawOperand(argument, names)).join(', ')})`
   );
 }
 

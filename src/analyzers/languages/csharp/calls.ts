@@ -13,9 +13,7 @@ import type { Lowering } from './lowering.ts';
 export function lowerCall(lowering: Lowering, node: Syntax, result: Location | undefined): Operand {
   const called = node.child('function');
   const list = node.child('arguments');
-  if (called === undefined || called.text === 'nameof') {
-    return lowering.state.settle({ constant: 'other', text: shortText(node) }, result, spanOf(node));
-  }
+  if (called === undefined) return { text: shortText(node) };
   if (lowerIntrinsic(lowering, node, result)) return resultOperand(node, result);
   const callee = calleeOf(lowering, called);
   const args = lowerArguments(lowering, list);

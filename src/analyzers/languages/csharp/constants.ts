@@ -42,6 +42,8 @@ function constantOf(node: Syntax): Constant | undefined {
       return negated(node);
     case 'object_creation_expression':
       return pointerOf(node);
+    case 'invocation_expression':
+      return node.child('function')?.text === 'nameof' ? 'other' : undefined;
     case 'parenthesized_expression':
     case 'cast_expression':
     case 'checked_expression': {

@@ -43,13 +43,7 @@ const COLLECTION =
 const TUPLE = /^(?:KeyValuePair|ValueTuple|Tuple)$/u;
 
 /** A pair of key and value is read as the value, see TRANSPARENT_MEMBERS. */
-function makeTuple(
-  lowering: Lowering,
-  node: Syntax,
-  name: string,
-  target: Location,
-  args: readonly Operand[],
-): void {
+function makeTuple(lowering: Lowering, node: Syntax, name: string, target: Location, args: readonly Operand[]): void {
   const [, value] = args;
   if (name === 'KeyValuePair') {
     if (value) lowering.state.assign(target, value, spanOf(node));

@@ -58,7 +58,7 @@ function isJunction(node: Syntax): boolean {
 /** The junction at the end of the pattern, if there is one. */
 function swallowedBy(node: Syntax): Syntax | undefined {
   let at = node.child('pattern');
-  while (at !== undefined && at.type.endsWith('_pattern')) at = at.end === at.last?.end ? at.last : undefined;
+  while (at?.type.endsWith('_pattern')) at = at.end === at.last?.end ? at.last : undefined;
   return at !== undefined && isJunction(at) ? at : undefined;
 }
 

@@ -7,6 +7,9 @@ import type { Node } from 'web-tree-sitter';
 /** Levels of the tree; what nests deeper would exhaust the stack when it is lowered. */
 const DEEPEST = 1000;
 
+/** Values that a grammar has as mere tokens. */
+const VALUE_TOKEN = /^(?:this|base)$/u;
+
 /** The function nests too deeply, or is too large, to be lowered: it is left out. */
 export class TooDeep extends Error {}
 
@@ -126,7 +129,7 @@ export function readSyntax(
     field: cursor.currentFieldName ?? undefined,
     start: cursor.startIndex - base,
     end: cursor.endIndex - base,
-    named: cursor.nodeIsNamed,
+    named: cursor.nodeIsNamed || VALUE_TOKEN.test(cursor.nodeType),
   });
   const open: { readonly shape: SyntaxShape; readonly children: Syntax[] }[] = [{ shape: shape(), children: [] }];
   try {

@@ -88,7 +88,7 @@ function tile({ title, explanation, series, value, note }: Tile): TemplateResult
     <dt>${title}</dt>
     <dd>
       <span class="value">${value}</span>
-      ${note === '' ? nothing : html`<span class="note">${note}</span>`}
+      ${note === '' ? nothing : html`<span class="note" title=${typeof note === 'string' ? note : nothing}>${note}</span>`}
     </dd>
   </div>`;
 }

@@ -2,7 +2,7 @@
  * Where the data of a section lies: SEEK_DATA and SEEK_HOLE on a descriptor of its own, opened for reading and closed
  * at once. Neither reads the contents, and neither allocates what is a hole (lseek(2)).
  */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { type Libc, SEEK_DATA, SEEK_HOLE } from '../../../../native/libc.ts';
 import type { ByteRange } from '../ranges.ts';
 import type { AllocatedRanges } from '../unowned.ts';
@@ -10,7 +10,8 @@ import type { AllocatedRanges } from '../unowned.ts';
 /** A section that is more scattered than this is left with bounds: a look happens every second. */
 const MOST_RANGES = 4096;
 
-export function allocatedRanges(path: string, libc: Libc): AllocatedRanges {
+/** @param id of the section that `path` led to when it was looked at */
+export function allocatedRanges(path: string, id: string, libc: Libc): AllocatedRanges {
   let descriptor: number;
   try {
     descriptor = openSync(path, 'r');
@@ -18,7 +19,10 @@ export function allocatedRanges(path: string, libc: Libc): AllocatedRanges {
     return { reason: `it may not be opened for reading (${messageOf(error)})` };
   }
   try {
-    return seekRanges(descriptor, libc);
+    const { dev, ino } = fstatSync(descriptor);
+    return id === `${dev}:${ino}` || id === `sysv:${ino}`
+      ? seekRanges(descriptor, libc)
+      : { reason: 'it was closed while it was looked at' };
   } catch (error) {
     return { reason: messageOf(error) };
   } finally {

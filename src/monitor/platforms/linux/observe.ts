@@ -78,21 +78,21 @@ function extentOf({ measures, holdings }: SectionEntry): Extent {
   return { bytes, mapped: union(views, bytes) };
 }
 
-function unownedOf({ measures, path }: SectionEntry, { bytes, mapped }: Extent, libc: Observer['libc']): Unowned {
+function unownedOf({ id, measures, path }: SectionEntry, { bytes, mapped }: Extent, libc: Observer['libc']): Unowned {
   if (measures === null) {
     return {
       bytes: { min: 0, max: bytes - lengthOf(mapped) },
       how: 'no descriptor of it is left, and only root may reach it through its views: its length is taken from them',
     };
   }
-  return unownedBytes({ bytes, allocatedBytes: measures.allocatedBytes, mapped }, () => locate(path, libc));
+  return unownedBytes({ bytes, allocatedBytes: measures.allocatedBytes, mapped }, () => locate(path, id, libc));
 }
 
-function locate(path: string | null, libc: Observer['libc']): AllocatedRanges {
+function locate(path: string | null, id: string, libc: Observer['libc']): AllocatedRanges {
   if ('reason' in libc) {
     return libc;
   }
-  return path === null ? { reason: 'nothing leads to it' } : allocatedRanges(path, libc);
+  return path === null ? { reason: 'nothing leads to it' } : allocatedRanges(path, id, libc);
 }
 
 function stateOf(holdings: readonly Holding[], pid: number): SectionState {

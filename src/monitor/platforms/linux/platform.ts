@@ -3,12 +3,15 @@ import { loadLibc } from '../../../../native/libc.ts';
 import type { Platform, ProcessEntry } from '../platform.ts';
 import { argumentsOf, processName } from './process-names.ts';
 import { readStat } from './process-status.ts';
-import { listPids } from './procfs.ts';
+import { listPids, readProcText } from './procfs.ts';
 import { openTarget, refusalOf } from './target.ts';
 import { hidesProcesses } from './unseen.ts';
 
 export async function openLinuxPlatform(): Promise<Platform> {
-  const tools = { libc: await loadLibc(), hidesProcesses: hidesProcesses() };
+  const tools = {
+    libc: await loadLibc(),
+    hidesProcesses: process.geteuid?.() !== 0 && hidesProcesses(readProcText('/proc/self/mountinfo') ?? ''),
+  };
   return {
     name: 'linux',
     processes: () => listPids().flatMap((pid) => processEntry(pid) ?? []),

@@ -86,7 +86,8 @@ export class SystemScanner {
       if (entry?.measures === null) {
         const path = `/proc/${pid}/map_files/${mapping.start.toString(16)}-${mapping.end.toString(16)}`;
         const stats = measure(path);
-        if (stats !== undefined) {
+        // Something else may be mapped there by now.
+        if (stats?.ino === mapping.inode && stats.dev === mapping.device) {
           entry.path = path;
           entry.measures = measuresOf(stats);
         }

@@ -3,7 +3,6 @@
  * object of shared memory in one of three ways: by its name, as a child or member of the session of a process that
  * holds it, or through a socket of such a process. Where none is open to it, the figures stand as they are.
  */
-import { readFileSync } from 'node:fs';
 import { geteuid } from 'node:process';
 import type { Libc } from '../../../../native/libc.ts';
 import type { UnseenViews } from '../platform.ts';
@@ -135,13 +134,9 @@ export class Unseen {
   }
 }
 
-/** Whether /proc leaves out the processes of others (mount option hidepid, proc(5)). */
-export function hidesProcesses(): boolean {
-  try {
-    return geteuid?.() !== 0 && / \/proc .*\bhidepid=(?!0|off)/u.test(readFileSync('/proc/self/mountinfo', 'utf8'));
-  } catch {
-    return false;
-  }
+/** Whether /proc leaves out the processes of others (mount option hidepid, proc(5)), by `/proc/self/mountinfo`. */
+export function hidesProcesses(mountinfo: string): boolean {
+  return / \/proc .* - proc .*\bhidepid=(?!0|off)/u.test(mountinfo);
 }
 
 /** Null for what has no memory: threads of the kernel, processes that have ended. */

@@ -9,6 +9,7 @@ import {
   processFigures,
 } from '../../../../src/monitor/platforms/linux/process-status.ts';
 import { parseSystemVSegments } from '../../../../src/monitor/platforms/linux/system-v.ts';
+import { hidesProcesses } from '../../../../src/monitor/platforms/linux/unseen.ts';
 import { readPeers } from '../../../../src/monitor/platforms/linux/unix-sockets.ts';
 
 describe('/proc/PID/stat', () => {
@@ -125,6 +126,16 @@ describe('the answer of sock_diag about unix sockets', () => {
     bytes.writeUInt32LE(value);
     return bytes;
   }
+});
+
+describe('/proc/self/mountinfo', () => {
+  it('tells whether /proc hides the processes of others', () => {
+    const proc = (options: string) => `22 28 0:21 / /proc rw,relatime shared:12 - proc proc ${options}\n`;
+    assert.equal(hidesProcesses(proc('rw,hidepid=invisible')), true);
+    assert.equal(hidesProcesses(proc('rw,gid=4,hidepid=2')), true);
+    assert.equal(hidesProcesses(proc('rw,hidepid=off')), false);
+    assert.equal(hidesProcesses(`${proc('rw')}23 28 0:5 / /mnt rw - ext4 /dev/hidepid=2 rw\n`), false);
+  });
 });
 
 describe('the control group of a process', () => {

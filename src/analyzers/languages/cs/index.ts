@@ -1,5 +1,0 @@
-/** C#. */
-import type { FrontEnd } from '../front-end.ts';
-import { outlineCSharp } from './outline.ts';
-
-export const CSHARP: FrontEnd = { dialect: 'csharp', grammar: 'tree-sitter-c-sharp', outline: outlineCSharp };
