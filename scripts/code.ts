@@ -28,7 +28,9 @@ const { code } = await run(execPath, ['scripts/build.ts'], { folder: REPOSITORY 
 if (code !== 0) {
   exit(1);
 }
-await using server = await startCodeServer(await provideCodeServer());
+/** Lets LLVM's lldb-dap debug the C sample. */
+const lldbDapExtension = join(REPOSITORY, 'test', 'vscode', 'lldb-dap-extension');
+await using server = await startCodeServer(await provideCodeServer(), {}, [lldbDapExtension]);
 const address = workbenchAddress(server, {
   folder: SAMPLES,
   file: join(SAMPLES, SHOWN_SAMPLE),

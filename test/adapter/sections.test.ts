@@ -152,7 +152,7 @@ describe('sections of a running process', () => {
     await using holder = await startHolder([`unmapped:200:${PAGE}`]);
     const target = openTarget(holder.pid);
     await holder.command('churn');
-    for (let look = 0; look < 300; look += 1) {
+    for (let look = 0; look < 30; look += 1) {
       const unowned = snapshotOf(target).sections.filter(({ unownedBytes }) => unownedBytes.max > 0);
       assert.equal(unowned.length, 200, JSON.stringify(unowned.slice(200)));
     }

@@ -306,12 +306,20 @@ function applySummary(
   }
   for (const store of summary.stores) applyStore(context, state, call, mapped, store, owner);
   const states: State[] = [];
-  for (const [index, outcome] of summary.outcomes.entries()) {
-    const next = index === summary.outcomes.length - 1 ? state : state.clone();
+  const outcomes = waysToEnd(state, call, summary);
+  for (const [index, outcome] of outcomes.entries()) {
+    const next = index === outcomes.length - 1 ? state : state.clone();
     applyOutcome(context, next, call, key, outcome, mapped, object);
     states.push(next);
   }
   return states;
+}
+
+/** Ways to end are told apart only where something open is concerned: what a call does to plain values is not followed. */
+function waysToEnd(state: State, call: CallEvent, { outcomes }: Summary): readonly Outcome[] {
+  const matters = outcomes.some(({ result, gains }) => isTemplate(result) || gains.length > 0);
+  if (outcomes.length <= 1 || matters || concernOf(state, call) === 'open') return outcomes;
+  return [{ result: UNKNOWN, gains: [] }];
 }
 
 function handOver(

@@ -67,19 +67,25 @@ class Attaching {
 
   /** The process id in words, as a launch configuration's variable wants it. */
   async pick(): Promise<string | undefined> {
-    const picked = await pickProcess('Process to watch', listProcesses(this.#monitor));
+    const picked = await pickProcess('Process to watch', this.#likeliestFirst());
     return picked?.pid.toString();
   }
 
   async #choose(debugged: readonly DebuggedProcess[]): Promise<DebuggedProcess | undefined> {
     if (debugged.length === 0) {
-      return pickProcess('Process to watch', listProcesses(this.#monitor));
+      return pickProcess('Process to watch', this.#likeliestFirst());
     }
     const candidates = attachCandidates(debugged, await this.#childrenAreOptional());
     const [first, ...others] = candidates;
     return others.length === 0
       ? first
       : pickProcess('Which process of the debug session?', Promise.resolve(candidates));
+  }
+
+  /** What can be watched first, of those the newest: it is most likely what was just started. */
+  async #likeliestFirst(): Promise<readonly ListedProcess[]> {
+    const processes = await listProcesses(this.#monitor);
+    return processes.toSorted((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null) || b.pid - a.pid);
   }
 
   /** The debugged process itself is known without the list. */
@@ -95,7 +101,7 @@ class Attaching {
     if (name === undefined) {
       return { pid };
     }
-    const processes = await listProcesses(this.#monitor);
+    const processes = await this.#likeliestFirst();
     return (
       sameProgram({ pid, name }, processes) ??
       pickProcess(`${name} (${pid}) has ended: which process instead?`, Promise.resolve(processes))

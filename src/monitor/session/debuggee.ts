@@ -36,9 +36,12 @@ export function processOfEvaluation(result: unknown, sessionName: string): Debug
   return pid === 0 ? null : { pid, name: sessionName.replace(/\s*\[\d+\].*$/u, '') };
 }
 
+/** js-debug's target starts a program of js-debug itself (`watchdog.js`), which tells the debugger of its end. */
+const OF_DEBUGGER = /[\\/]ms-vscode\.js-debug[\\/]/u;
+
 /**
- * What may be meant by "the process that is debugged": each debugged one, then what they have started, the ones that
- * may not be watched left out.
+ * What may be meant by "the process that is debugged": each debugged one, then what they have started, the debugger's
+ * own and those that may not be watched left out.
  */
 export function attachCandidates(
   debugged: readonly DebuggedProcess[],
@@ -52,12 +55,16 @@ export function attachCandidates(
   // A Map hands out what is added to it meanwhile: children of children too.
   for (const parent of found.values()) {
     for (const child of processes) {
-      if (child.parentPid === parent.pid && child.refusal === null && !found.has(child.pid)) {
+      if (child.parentPid === parent.pid && mayBeMeant(child) && !found.has(child.pid)) {
         found.set(child.pid, child);
       }
     }
   }
   return [...found.values()];
+}
+
+function mayBeMeant({ refusal, commandLine }: ListedProcess): boolean {
+  return refusal === null && !OF_DEBUGGER.test(commandLine);
 }
 
 /** The process that "attach again" means: the same one where it still runs, else the only one of the same name. */

@@ -6,21 +6,16 @@ interface ProcessItem extends vscode.QuickPickItem {
   readonly process: ListedProcess;
 }
 
-/** Undefined where the user picks none. The list may still be on its way. */
+/** In the order given; undefined where the user picks none. The list may still be on its way. */
 export async function pickProcess(
   title: string,
   processes: Promise<readonly ListedProcess[]>,
 ): Promise<ListedProcess | undefined> {
   const picked = await vscode.window.showQuickPick<ProcessItem>(
-    processes.then((listed) => listed.toSorted(byReach).map(itemOf)),
+    processes.then((listed) => listed.map(itemOf)),
     { title, placeHolder: 'Name, id or command line', matchOnDescription: true, matchOnDetail: true },
   );
   return picked?.process;
-}
-
-/** What can be watched first, of those the newest first: it is most likely what was just started. */
-function byReach(a: ListedProcess, b: ListedProcess): number {
-  return Number(a.refusal !== null) - Number(b.refusal !== null) || b.pid - a.pid;
 }
 
 function itemOf(process: ListedProcess): ProcessItem {

@@ -40,6 +40,7 @@ describe('the process that is debugged', () => {
       listed(10, 1, 'debugged'),
       listed(11, 10, 'child'),
       listed(13, 10, 'refused', 'not yours'),
+      { ...listed(14, 10, 'node'), commandLine: 'node /x/extensions/ms-vscode.js-debug/src/watchdog.js' },
     ];
     const candidates = attachCandidates([{ pid: 10, name: 'debugged' }], processes);
     assert.deepEqual(

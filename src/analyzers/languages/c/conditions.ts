@@ -111,8 +111,32 @@ function is(
   then: BlockId,
   otherwise: BlockId,
 ): void {
-  const test: Test = { op: 'is', location, value, span: spanOf(l, node), text: shortText(node) };
+  const test: Test = { op: 'is', location, value, span: spanOf(l, node), text: testText(testedText(l, node), value) };
   l.state.builder.branch(test, then, otherwise);
+}
+
+/** What a test asks, in words of the source: `x != NULL` is the test `x == 0` with its branches swapped. */
+function testText(tested: string, value: Constant | 'negative' | 'success'): string {
+  switch (value) {
+    case 'null':
+      return `${tested} == 0`;
+    case 'minus-one':
+      return `${tested} == -1`;
+    case 'negative':
+      return `${tested} < 0`;
+    case 'false':
+      return `!${tested}`;
+    default:
+      return tested;
+  }
+}
+
+/** What is compared with a constant, without the comparison: the branches may be the other way round. */
+function testedText(l: Lowering, node: Syntax): string {
+  const inner = withoutParentheses(node);
+  const [left, right] = [inner.child('left'), inner.child('right')];
+  if (inner.type !== 'binary_expression' || !left || !right) return shortText(inner);
+  return shortText(constantOfNode(l, left) === undefined ? left : right);
 }
 
 /** The value itself is the condition. */

@@ -1,6 +1,7 @@
 /** `using`, `fixed`, `try`, `catch`, `finally`: what runs on the way out. */
 import type { Location } from '../../flow/graph.ts';
-import { closingOf, spanOf } from '../shared/function-state.ts';
+import { lowerGuarded, lowerTry } from '../shared/clean-ups.ts';
+import { spanOf } from '../shared/function-state.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { declareWith, lowerVariables } from './local-declarations.ts';
 import type { Lowering } from './lowering.ts';
@@ -9,7 +10,7 @@ import type { Lowering } from './lowering.ts';
 export function lowerUsingDeclaration(lowering: Lowering, block: Syntax, statement: Syntax, rest: () => void): void {
   const declaration = statement.ofType('variable_declaration');
   const locals = declaration === undefined ? [] : lowerVariables(lowering, declaration);
-  guard(lowering, block, locals, statement.has('await'), rest);
+  lowerGuarded(lowering, block, locals, disposeOf(statement), rest);
 }
 
 export function lowerUsingStatement(lowering: Lowering, node: Syntax): void {
@@ -19,11 +20,15 @@ export function lowerUsingStatement(lowering: Lowering, node: Syntax): void {
   builder.scope({ span: spanOf(node) }, () => {
     names.within(() => {
       const guarded = resource === undefined ? [] : resources(lowering, resource);
-      guard(lowering, node, guarded, node.has('await'), () => {
+      lowerGuarded(lowering, node, guarded, disposeOf(node), () => {
         if (body) lowering.statement(body, true);
       });
     });
   });
+}
+
+function disposeOf(node: Syntax): string {
+  return node.has('await') ? 'DisposeAsync' : 'Dispose';
 }
 
 function resources(lowering: Lowering, resource: Syntax): readonly Location[] {
@@ -32,33 +37,6 @@ function resources(lowering: Lowering, resource: Syntax): readonly Location[] {
   const { state } = lowering;
   const { location } = lowering.value(resource, state.builder.newTemporary());
   return location === undefined ? [] : [location];
-}
-
-/** Every one is disposed by itself: the second one is made under the guard of the first. */
-function guard(
-  lowering: Lowering,
-  whole: Syntax,
-  guarded: readonly Location[],
-  isAsync: boolean,
-  body: () => void,
-): void {
-  const [first, ...others] = guarded;
-  if (first === undefined) {
-    body();
-    return;
-  }
-  const dispose = (): void => {
-    lowering.state.call({
-      name: isAsync ? 'DisposeAsync' : 'Dispose',
-      receiver: { location: first, text: '' },
-      args: [],
-      implicit: true,
-      span: closingOf(whole),
-    });
-  };
-  lowering.state.builder.scope({ span: spanOf(whole), cleanUp: dispose }, () => {
-    guard(lowering, whole, others, isAsync, body);
-  });
 }
 
 export function lowerFixed(lowering: Lowering, node: Syntax): void {
@@ -73,40 +51,16 @@ export function lowerFixed(lowering: Lowering, node: Syntax): void {
   });
 }
 
-export function lowerTry(lowering: Lowering, node: Syntax): void {
-  const { builder, names } = lowering.state;
-  const body = node.child('body');
+export function lowerTryStatement(lowering: Lowering, node: Syntax): void {
   const catches = node.parts.filter(({ type }) => type === 'catch_clause');
-  const cleanUp = node.ofType('finally_clause')?.ofType('block');
-  const outside = names.current;
-  const guarded = (): void => {
-    if (body === undefined) return;
-    if (catches.length === 0) {
-      lowering.statement(body);
-      return;
-    }
-    builder.tryCatch(
-      spanOf(node),
-      () => {
-        lowering.statement(body);
-      },
-      catches.map((clause) => () => {
-        lowerCatch(lowering, clause);
-      }),
-      catches.some(catchesAll),
-    );
-  };
-  if (cleanUp === undefined) {
-    guarded();
-    return;
-  }
-  const runCleanUp = (): void => {
-    // The clean-up sees the names around the `try`, wherever the way out begins.
-    names.within(() => {
-      lowering.statement(cleanUp);
-    }, outside);
-  };
-  builder.scope({ span: spanOf(node), cleanUp: runCleanUp }, guarded);
+  lowerTry(lowering, node, {
+    body: node.child('body'),
+    catches: catches.map((clause) => () => {
+      lowerCatch(lowering, clause);
+    }),
+    catchesAll: catches.some(catchesAll),
+    cleanUp: node.ofType('finally_clause')?.ofType('block'),
+  });
 }
 
 function catchesAll(clause: Syntax): boolean {

@@ -8,7 +8,7 @@ import { constantOperand } from './constants.ts';
 import { repaired } from './logical-chains.ts';
 import type { Lowering } from './lowering.ts';
 import { lowerPattern } from './patterns.ts';
-import { testText } from './test-text.ts';
+import { testText } from '../shared/test-text.ts';
 import { transparentInner } from './transparent.ts';
 
 interface Jumps {

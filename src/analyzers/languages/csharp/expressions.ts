@@ -1,15 +1,16 @@
 /** C# expressions: each to an operand, with the events that its evaluation causes. */
 import type { Location, Operand } from '../../flow/graph.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
+import { lowerChoice, lowerFallback, lowerTruth } from '../shared/branches.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { place, read } from './access.ts';
 import { lowerAssignment, lowerStep } from './assignments.ts';
-import { lowerChoice, lowerCoalesce, lowerConditionalChain, lowerTruth, questionMarkOf } from './branches.ts';
 import { lowerCall } from './calls.ts';
 import { noteClosure } from './closures.ts';
 import { constantOperand } from './constants.ts';
 import { lowerAggregate, lowerCreation } from './creations.ts';
 import type { Lowering } from './lowering.ts';
+import { lowerOptionalChain, questionMarkOf } from './optional-chains.ts';
 import { lowerSwitchExpression } from './switches.ts';
 import { transparentInner } from './transparent.ts';
 import { isNumeric } from './types.ts';
@@ -21,7 +22,7 @@ export function lowerValue(lowering: Lowering, node: Syntax, into?: Location): O
   if (inner !== undefined) return lowering.value(inner, into);
   const questionMark = questionMarkOf(lowering, node);
   if (questionMark !== undefined) {
-    return lowerConditionalChain(lowering, node, questionMark, into ?? lowering.state.builder.newTemporary());
+    return lowerOptionalChain(lowering, node, questionMark, into ?? lowering.state.builder.newTemporary());
   }
   switch (node.type) {
     case 'identifier':
@@ -86,7 +87,7 @@ export function lowerEffect(lowering: Lowering, node: Syntax): void {
   if (inner !== undefined) {
     lowering.effect(inner);
   } else if (questionMark !== undefined) {
-    lowerConditionalChain(lowering, node, questionMark, undefined);
+    lowerOptionalChain(lowering, node, questionMark, undefined);
   } else if (node.type === 'invocation_expression') {
     lowerCall(lowering, node, undefined);
   } else if (node.type === 'assignment_expression') {
@@ -103,7 +104,10 @@ const COMPARISON = /^(?:==|!=|<|>|<=|>=|&&|\|\|)$/u;
 /** Chains such as long concatenations nest to the left: they are gone down in a loop. */
 function lowerBinary(lowering: Lowering, node: Syntax, into: Location | undefined): Operand {
   const operator = node.child('operator')?.type ?? '';
-  if (operator === '??') return lowerCoalesce(lowering, node, into);
+  const [leftmost, rightmost] = [node.child('left'), node.child('right')];
+  if (operator === '??' && leftmost && rightmost) {
+    return lowerFallback(lowering, node, { first: leftmost, second: rightmost, value: 'null' }, into);
+  }
   if (COMPARISON.test(operator)) return lowerTruth(lowering, node, into);
   const rights: Syntax[] = [];
   let left: Syntax | undefined = node;

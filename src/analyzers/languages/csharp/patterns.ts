@@ -5,7 +5,7 @@ import { below } from '../../flow/graph.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { constantOperand } from './constants.ts';
-import { testText } from './test-text.ts';
+import { testText } from '../shared/test-text.ts';
 import { declareDesignated } from './declare.ts';
 import type { Lowering } from './lowering.ts';
 

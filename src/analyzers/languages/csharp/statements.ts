@@ -2,7 +2,7 @@
 import type { BlockId } from '../../flow/builder.ts';
 import { spanOf } from '../shared/function-state.ts';
 import type { Syntax } from '../shared/syntax.ts';
-import { lowerFixed, lowerTry, lowerUsingDeclaration, lowerUsingStatement } from './clean-ups.ts';
+import { lowerFixed, lowerTryStatement, lowerUsingDeclaration, lowerUsingStatement } from './clean-ups.ts';
 import { noteClosure } from './closures.ts';
 import { lowerAlternatives } from './conditional-compilation.ts';
 import { lowerCreation } from './creations.ts';
@@ -57,7 +57,7 @@ export function lowerStatement(lowering: Lowering, node: Syntax, braceless: bool
       lowerYield(lowering, node, braceless);
       break;
     case 'try_statement':
-      lowerTry(lowering, node);
+      lowerTryStatement(lowering, node);
       break;
     case 'using_statement':
       lowerUsingStatement(lowering, node);

@@ -4,7 +4,7 @@
  */
 import type { Node } from 'web-tree-sitter';
 
-/** Levels of the tree; what nests deeper would exhaust the stack when it is lowered. */
+/** Levels of the tree that are read; what nests deeper counts as an error, it would exhaust the stack. */
 const DEEPEST = 1000;
 
 /** Values that a grammar has as mere tokens. */
@@ -134,15 +134,14 @@ export function readSyntax(
   const open: { readonly shape: SyntaxShape; readonly children: Syntax[] }[] = [{ shape: shape(), children: [] }];
   try {
     for (;;) {
-      if (cursor.gotoFirstChild()) {
-        if (open.length > DEEPEST) throw new TooDeep();
+      if (open.length <= DEEPEST && cursor.gotoFirstChild()) {
         open.push({ shape: shape(), children: [] });
         continue;
       }
       for (;;) {
         const closed = open.pop();
         if (closed === undefined) throw new Error('the cursor left the node it began with');
-        const syntax = new Syntax(closed.shape, closed.children, source);
+        const syntax = new Syntax(open.length > DEEPEST ? broken(closed.shape) : closed.shape, closed.children, source);
         const parent = open.at(-1);
         if (parent === undefined) return syntax;
         if (!isTrivia(closed.shape.type)) parent.children.push(syntax);
@@ -156,4 +155,8 @@ export function readSyntax(
   } finally {
     cursor.delete();
   }
+}
+
+function broken(shape: SyntaxShape): SyntaxShape {
+  return { ...shape, type: 'ERROR' };
 }
