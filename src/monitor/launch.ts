@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Refusal } from './platforms/platform.ts';
 
@@ -16,8 +17,11 @@ export interface LaunchOrder {
   /** Added to the watcher's own; null takes a variable away. */
   readonly env?: Readonly<Record<string, string | null>>;
   /** Where its output goes: to the listener, or to the watcher's own standard error. */
-  readonly output: ((category: 'stdout' | 'stderr', text: string) => void) | 'standard-error';
+  readonly output: OutputListener | 'standard-error';
 }
+
+/** While it is not done with a text no other one is read, and a program that prints faster has to wait. */
+export type OutputListener = (category: 'stdout' | 'stderr', text: string) => Promise<void>;
 
 export interface Launched {
   readonly pid: number;
@@ -59,12 +63,8 @@ export async function launch(order: LaunchOrder): Promise<Launched | Refusal> {
   }
   const ended = whenEnded(child);
   if (listens) {
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      output('stdout', text);
-    });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      output('stderr', text);
-    });
+    void passOn(child.stdout, 'stdout', output);
+    void passOn(child.stderr, 'stderr', output);
   }
   return {
     pid: processId(child),
@@ -74,6 +74,16 @@ export async function launch(order: LaunchOrder): Promise<Launched | Refusal> {
       release(child);
     },
   };
+}
+
+async function passOn(stream: Readable | null, category: 'stdout' | 'stderr', output: OutputListener): Promise<void> {
+  try {
+    for await (const text of stream?.setEncoding('utf8') ?? []) {
+      await output(category, String(text));
+    }
+  } catch {
+    // Released: somebody else reads it to its end.
+  }
 }
 
 function environment(changes: Readonly<Record<string, string | null>>): NodeJS.ProcessEnv {

@@ -119,6 +119,26 @@ function filterOf(dialect: Dialect): RegExp {
   return new RegExp(`\\b(?:${words.join('|')})`);
 }
 
+function releaseFilterOf(dialect: Dialect): RegExp {
+  const names = TABLES.filter((table) => table.languages.includes(dialect))
+    .flatMap((table) => table.entries)
+    .filter(({ effect }) => effect.effect === 'release')
+    .flatMap((entry) => entry.names);
+  return new RegExp(`\\b(?:${names.join('|')})\\b`);
+}
+
+const RELEASE_FILTERS: Readonly<Record<Dialect, RegExp>> = {
+  csharp: releaseFilterOf('csharp'),
+  c: releaseFilterOf('c'),
+  cpp: releaseFilterOf('cpp'),
+  typescript: releaseFilterOf('typescript'),
+};
+
+/** Functions without any of these words give nothing back themselves. */
+export function releaseFilter(dialect: Dialect): RegExp {
+  return RELEASE_FILTERS[dialect];
+}
+
 const FILTERS: Readonly<Record<Dialect, RegExp>> = {
   csharp: filterOf('csharp'),
   c: filterOf('c'),

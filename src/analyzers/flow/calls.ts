@@ -95,6 +95,7 @@ function acquireByCatalog(context: Context, state: State, call: CallEvent, key: 
       typeName: effect.typeName,
       releasedBy: effect.releasedBy,
       maker: effect.maker,
+      distance: 0,
     },
     span: call.span,
     call: call.qualifier === undefined ? call.name : `${call.qualifier}.${call.name}`,
@@ -395,7 +396,12 @@ function applyOutcome(
 }
 
 function wrapperSite(context: Context, call: CallEvent, key: string, resource: ResourceTemplate): Site {
-  return context.sites.of(key, () => ({ resource, span: call.span, call: call.name, viaWrapper: true }));
+  return context.sites.of(key, () => ({
+    resource: { ...resource, distance: resource.distance + 1 },
+    span: call.span,
+    call: call.name,
+    viaWrapper: true,
+  }));
 }
 
 /** The caller's paths for a path of the summary's. */

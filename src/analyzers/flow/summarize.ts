@@ -3,10 +3,23 @@ import { type Context } from './context.ts';
 import { rootOf } from './graph.ts';
 import type { HandOver, State } from './state.ts';
 import { type Gain, isTemplate, type Outcome, type ResourceTemplate, type Summary } from './summary.ts';
-import { isObject, isPath, isShared, newestOf, type Path, resourceOf, UNKNOWN, type Value } from './values.ts';
+import {
+  isObject,
+  isPath,
+  isShared,
+  newestOf,
+  type Path,
+  type ResourceId,
+  resourceOf,
+  resourcePath,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 /** Ways to end that callers are told apart; beyond that the constants are forgotten. */
 const MOST_OUTCOMES = 6;
+/** Functions that hand a resource on, each to its caller, as far as that is followed. */
+const LONGEST_WAY = 2;
 
 export class SummaryBuilder {
   private readonly context: Context;
@@ -51,7 +64,8 @@ export class SummaryBuilder {
       if (id !== undefined && state.resource(id)?.typestate === 'open') {
         const doubts = state.resource(id)?.doubts ?? [];
         this.context.recorder.outliving.add(newestOf(id));
-        return doubts.length > 0 ? UNKNOWN : this.context.sites.get(id).resource;
+        const isCallers = doubts.length === 0 && this.isNear(id) && this.placesOf(state, value) === 0;
+        return isCallers ? this.context.sites.get(id).resource : UNKNOWN;
       }
     }
     for (const id of state.openWithin(returned)) this.context.recorder.outliving.add(newestOf(id));
@@ -64,15 +78,27 @@ export class SummaryBuilder {
     const gains: Gain[] = [];
     for (const [cell, values] of state.bindings) {
       const path = this.exported(cell);
-      if (path === undefined || isShared(path) || path === cell || path.endsWith('.*pointer')) continue;
-      for (const value of values) {
-        const id = resourceOf(value);
-        if (id === undefined || state.resource(id)?.typestate !== 'open' || !path.includes('.')) continue;
+      if (path === undefined || isShared(path) || !path.includes('.') || path.endsWith('.*pointer')) continue;
+      for (const id of values.map(resourceOf)) {
+        const resource = id === undefined ? undefined : state.resource(id);
+        if (id === undefined || resource?.typestate !== 'open') continue;
         this.context.recorder.outliving.add(newestOf(id));
-        gains.push({ path, resource: this.context.sites.get(id).resource });
+        const isCallers = resource.doubts.length === 0 && this.placesOf(state, resourcePath(id)) === 1;
+        if (isCallers && this.isNear(id)) gains.push({ path, resource: this.context.sites.get(id).resource });
       }
     }
     return gains.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Places outside of the function that reach a resource. With more than one, more than the caller looks after it. */
+  private placesOf(state: State, path: Path): number {
+    return [...state.bindings].filter(([cell, values]) => values.includes(path) && this.exported(cell) !== undefined)
+      .length;
+  }
+
+  /** Through many functions a handle is no longer what its callers know to be theirs. */
+  private isNear(id: ResourceId): boolean {
+    return this.context.sites.get(id).resource.distance < LONGEST_WAY;
   }
 
   /** A parameter, or what lies below one, that a field or another parameter's field holds at the end. */

@@ -13,6 +13,8 @@ export interface ResourceTemplate {
   readonly typeName: string;
   readonly releasedBy: string;
   readonly maker?: Maker | undefined;
+  /** Functions between the call that makes it and the one that returns it. */
+  readonly distance: number;
 }
 
 /** Something open that a call leaves behind, and where. */

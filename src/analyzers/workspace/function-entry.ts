@@ -25,8 +25,8 @@ export class FunctionEntry {
   /** Changes with the summary; with `serial` it says what a caller was told. */
   version = 0;
   readonly serial: number;
-  /** Its text names a call of the catalog that makes something. */
-  namesAcquisition: boolean | undefined;
+  /** Its text names a call of the catalog that makes something or gives it back. */
+  namesCatalog: boolean | undefined;
   private identifierSet: ReadonlySet<string> | undefined;
   private unit: FunctionUnit | undefined;
   private lowered: FunctionGraph | undefined;

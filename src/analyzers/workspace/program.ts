@@ -4,7 +4,7 @@
  * function, changes.
  */
 import type { Dialect } from '../catalog/catalog.ts';
-import { textFilter } from '../catalog/catalog.ts';
+import { releaseFilter, textFilter } from '../catalog/catalog.ts';
 import type { Callee, Concern } from '../flow/context.ts';
 import { analyzeFunction } from '../flow/dataflow.ts';
 import type { CallEvent, ClassFacts } from '../flow/graph.ts';
@@ -30,6 +30,8 @@ export class Program {
   private readonly unanalyzed = new Set<FunctionEntry>();
   /** Names of functions that give their caller something open. */
   private readonly wrappers = new Set<string>();
+  /** Names of functions that give back what they are given, or what a field keeps. */
+  private readonly releasers = new Set<string>();
   /** Names of which a function came, went or has another summary since the last round. */
   private readonly changedNames = new Set<string>();
   private classIndex: ReadonlyMap<string, ClassFacts> | undefined;
@@ -163,6 +165,7 @@ export class Program {
     entry.summaryKey = summaryKey;
     entry.version += 1;
     this.changedNames.add(keyOf(entry));
+    if (summary.releases.length > 0) this.releasers.add(keyOf(entry));
     if (summary.outcomes.some(({ result, gains }) => isTemplate(result) || gains.length > 0)) {
       this.wrappers.add(keyOf(entry));
       this.readFilesThatMention(calledName(entry), entry.file.frontEnd.dialect);
@@ -203,10 +206,12 @@ export class Program {
 
   private isWorthAnalyzing(entry: FunctionEntry): boolean {
     const { dialect } = entry.file.frontEnd;
-    entry.namesAcquisition ??= textFilter(dialect).test(entry.text);
-    if (entry.namesAcquisition) return true;
+    entry.namesCatalog ??= textFilter(dialect).test(entry.text) || releaseFilter(dialect).test(entry.text);
+    if (entry.namesCatalog) return true;
     const family = `${familyOf(dialect)}:`;
-    return [...this.wrappers].some((key) => key.startsWith(family) && entry.identifiers.has(key.slice(family.length)));
+    return [...this.wrappers, ...this.releasers].some(
+      (key) => key.startsWith(family) && entry.identifiers.has(key.slice(family.length)),
+    );
   }
 
   private isCurrent(entry: FunctionEntry): boolean {
@@ -239,7 +244,9 @@ export class Program {
       named.push(...(this.byName.get(key) ?? []));
     }
     const candidates = this.candidates(asking, call, receiverClass, named.sort(byPlace));
-    const callee = this.calleeOf(call, candidates);
+    const isPlain =
+      concern === 'kept' && candidates.length > 0 && !candidates.some((entry) => this.isWorthAnalyzing(entry));
+    const callee = isPlain ? { summary: UNTOUCHING, owner: candidates[0]?.owner } : this.calleeOf(call, candidates);
     this.depend(asking, key);
     return callee;
   }

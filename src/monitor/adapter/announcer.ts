@@ -9,11 +9,14 @@ type Send = (event: DebugProtocol.Event) => void;
 
 export class Announcer implements WatchListener {
   readonly #send: Send;
+  readonly #drained: () => Promise<void>;
   /** Null once the client knows. */
   #held: DebugProtocol.Event[] | null = [];
 
-  constructor(send: Send) {
+  /** @param drained resolves when the client has taken in what was sent */
+  constructor(send: Send, drained: () => Promise<void>) {
     this.#send = send;
+    this.#drained = drained;
   }
 
   sampled(sample: Sample): void {
@@ -26,9 +29,10 @@ export class Announcer implements WatchListener {
     this.#tell(new TerminatedEvent());
   }
 
-  /** What a launched program prints. */
-  printed(category: 'stdout' | 'stderr', text: string): void {
+  /** What a launched program prints; resolves when the client is ready for more. */
+  async printed(category: 'stdout' | 'stderr', text: string): Promise<void> {
     this.#tell(new OutputEvent(text, category));
+    await this.#drained();
   }
 
   /** DAP's own event about which process it is; extensions read the pid from it. */

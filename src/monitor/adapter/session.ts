@@ -3,6 +3,7 @@
  * nothing of it. Debuggers show variables of a stopped thread only; here `pause` stops the sampling instead, the
  * process runs on, and its last sample is shown as the variables of one frame.
  */
+import { once } from 'node:events';
 import {
   ContinuedEvent,
   DebugSession,
@@ -34,6 +35,7 @@ const ERROR_ID = 1;
 
 export class MonitorSession extends DebugSession {
   readonly #platform: Promise<Platform | Refusal>;
+  #output: NodeJS.WritableStream | null = null;
   #watching: Watching | null = null;
   #launched: Launched | null = null;
   /** While the sampling is paused. */
@@ -42,6 +44,11 @@ export class MonitorSession extends DebugSession {
   constructor(platform: Promise<Platform | Refusal>) {
     super();
     this.#platform = platform;
+  }
+
+  override start(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): void {
+    this.#output = output;
+    super.start(input, output);
   }
 
   /** Called at the end of the client, however it comes: a launched program that was not ended goes on. */
@@ -186,9 +193,12 @@ export class MonitorSession extends DebugSession {
       if (this.#watching !== null) {
         return { refusal: `This session watches process ${this.#watching.target.pid} already. Start another session.` };
       }
-      const announcer = new Announcer((event) => {
-        this.sendEvent(event);
-      });
+      const announcer = new Announcer(
+        (event) => {
+          this.sendEvent(event);
+        },
+        () => this.#drained(),
+      );
       const begun = await watch(platform, order, announcer);
       if ('refusal' in begun) {
         announcer.giveUp();
@@ -228,6 +238,13 @@ export class MonitorSession extends DebugSession {
     this.#variables = null;
     this.#watching?.pause(false);
     return paused;
+  }
+
+  /** Resolves at once unless the client is behind with reading. */
+  async #drained(): Promise<void> {
+    if (this.#output !== null && 'writableNeedDrain' in this.#output && this.#output.writableNeedDrain === true) {
+      await once(this.#output, 'drain');
+    }
   }
 
   /** Sends what comes of it: an error that the client shows, or the response and then what is to follow it. */

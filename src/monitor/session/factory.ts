@@ -33,10 +33,10 @@ class MonitorConfigurations implements vscode.DebugConfigurationProvider {
     };
   }
 
-  async resolveDebugConfigurationWithSubstitutedVariables(
+  resolveDebugConfigurationWithSubstitutedVariables(
     _folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
-  ): Promise<vscode.DebugConfiguration | null> {
+  ): vscode.DebugConfiguration | null {
     if (configuration.request !== 'attach') {
       return configuration;
     }
@@ -44,7 +44,7 @@ class MonitorConfigurations implements vscode.DebugConfigurationProvider {
     if (Number.isSafeInteger(pid) && pid > 0) {
       return { ...configuration, pid };
     }
-    await vscode.window.showErrorMessage(
+    void vscode.window.showErrorMessage(
       `Launch configuration "${configuration.name}": pid is not the id of a process. Give a number, or ` +
         '"${command:PickProcess}" to be asked.',
     );

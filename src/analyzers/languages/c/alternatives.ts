@@ -73,5 +73,9 @@ function expression(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId
 
 function flag(l: Lowering, name: string, node: Syntax, then: BlockId, otherwise: BlockId): void {
   const location = `L:#${name.replaceAll(/\W+/gu, '_')}@0`;
-  l.state.builder.branch({ op: 'is', location, value: 'true', span: spanOf(l, node), text: shortText(node) }, then, otherwise);
+  l.state.builder.branch(
+    { op: 'is', location, value: 'true', span: spanOf(l, node), text: shortText(node) },
+    then,
+    otherwise,
+  );
 }

@@ -22,7 +22,7 @@ interface Callee {
 export function lowerCall(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
   const callee = node.child('function');
   const list = node.child('arguments');
-  const args = (list?.parts ?? []);
+  const args = list?.parts ?? [];
   const span = spanOf(l, node);
   if (!callee) {
     return settle(l, { text: shortText(node) }, into, span);

@@ -27,7 +27,9 @@ export function classShapeOf(node: Node, alias: string, source: string): ClassSh
     }
     readField(member, source, fieldTypes, statics, defaults);
   }
-  const owningFields = [...fieldTypes].filter(([, type]) => !isRawType(type) && !isRawContainer(type)).map(([field]) => field);
+  const owningFields = [...fieldTypes]
+    .filter(([, type]) => !isRawType(type) && !isRawContainer(type))
+    .map(([field]) => field);
   return {
     name,
     bases,
@@ -62,7 +64,10 @@ function readField(
     const type = typeText(syntax.child('type'), shape);
     fieldTypes.set(field, type);
     if (isStatic) statics.push(field);
-    const constant = value?.type === 'initializer_list' && value.parts.length === 0 ? 'null' : constantOf(value?.first?.text ?? value?.text ?? '');
+    const constant =
+      value?.type === 'initializer_list' && value.parts.length === 0
+        ? 'null'
+        : constantOf(value?.first?.text ?? value?.text ?? '');
     if (value && constant !== undefined && !isStatic) {
       defaults.push([field, { constant: constantFor(constant, type), text: value.text }]);
     }

@@ -178,14 +178,21 @@ class Resolver {
       group.branches.filter(({ condition, kind }) => kind !== 'else' && evaluate(condition, () => undefined) === false),
     );
     for (const branch of group.branches) {
-      this.kept.push(branch.directive);
+      this.keepDirective(branch.directive);
       if (dead.has(branch)) {
         this.drop(branch.items);
       } else {
         this.resolve(branch.items);
       }
     }
-    if (group.end) this.kept.push(group.end);
+    if (group.end) this.keepDirective(group.end);
+  }
+
+  /** Compilers only warn of words after `#else` and `#endif`; the grammars stop at them. */
+  private keepDirective(directive: Token): void {
+    this.kept.push(directive);
+    const word = /^#\s*(?:else|endif)\b/u.exec(directive.text)?.[0];
+    if (word !== undefined) this.redaction.blank(directive.start + word.length, directive.end);
   }
 
   private choose(group: Group, chosen: Branch | undefined): void {

@@ -158,7 +158,7 @@ function truthOf(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): 
 
 function callTest(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId): boolean {
   const callee = node.child('function')?.text ?? '';
-  const args = (node.child('arguments')?.parts ?? []);
+  const args = node.child('arguments')?.parts ?? [];
   const [first] = args;
   if (first && EXPECTS.test(callee)) {
     l.condition(first, then, otherwise);

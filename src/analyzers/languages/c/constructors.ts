@@ -14,7 +14,12 @@ export function lowerInitializers(l: Lowering, constructor: Syntax): void {
   const delegates = initialized.has(names.owner ?? '');
   for (const [field, value] of delegates ? [] : (shape?.defaults ?? [])) {
     if (!initialized.has(field)) {
-      builder.emit({ type: 'assign', to: `S.${field}`, from: value, span: spanOf(l, constructor.child('declarator') ?? constructor) });
+      builder.emit({
+        type: 'assign',
+        to: `S.${field}`,
+        from: value,
+        span: spanOf(l, constructor.child('declarator') ?? constructor),
+      });
     }
   }
   for (const initializer of initializers) initialize(l, initializer, shape?.fieldTypes);
@@ -30,11 +35,21 @@ function initialize(l: Lowering, initializer: Syntax, fieldTypes: ReadonlyMap<st
   const values = list.parts;
   const [only] = values;
   const isMember = name.type === 'field_identifier' || name.type === 'identifier';
-  const isSelfOrBase = !isMember || name.text === names.owner || (fieldTypes !== undefined && !fieldTypes.has(name.text) && isBase(l, name.text));
+  const isSelfOrBase =
+    !isMember ||
+    name.text === names.owner ||
+    (fieldTypes !== undefined && !fieldTypes.has(name.text) && isBase(l, name.text));
   if (isSelfOrBase) {
     const args = values.map((value) => l.value(value));
     const base = simpleTypeName(name.text);
-    builder.emit({ type: 'call', name: '.ctor', qualifier: base, args, receiver: { location: 'S', text: 'this' }, span });
+    builder.emit({
+      type: 'call',
+      name: '.ctor',
+      qualifier: base,
+      args,
+      receiver: { location: 'S', text: 'this' },
+      span,
+    });
     return;
   }
   const to = `S.${name.text}`;
@@ -45,7 +60,14 @@ function initialize(l: Lowering, initializer: Syntax, fieldTypes: ReadonlyMap<st
     builder.emit({ type: 'assign', to, from: { constant: 'null', text: initializer.text.slice(0, 120) }, span });
   } else {
     const args = values.map((value) => l.value(value));
-    builder.emit({ type: 'call', name: simpleTypeName(type === '' ? name.text : type), args, result: to, constructs: true, span });
+    builder.emit({
+      type: 'call',
+      name: simpleTypeName(type === '' ? name.text : type),
+      args,
+      result: to,
+      constructs: true,
+      span,
+    });
   }
 }
 

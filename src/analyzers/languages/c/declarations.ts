@@ -13,12 +13,17 @@ import { classNameOf, isRawContainer, isRawType, simpleTypeName } from './types.
 
 /** Type as written, with the stars, brackets and references of the declarator. */
 export function typeText(type: Syntax | undefined, { pointers, reference, array }: Declarator): string {
-  const base = type?.type === 'struct_specifier' || type?.type === 'union_specifier' || type?.type === 'class_specifier' ? (type.child('name')?.text ?? '') : (type?.text ?? '');
+  const base =
+    type?.type === 'struct_specifier' || type?.type === 'union_specifier' || type?.type === 'class_specifier'
+      ? (type.child('name')?.text ?? '')
+      : (type?.text ?? '');
   return `${base}${'*'.repeat(pointers)}${reference ? '&' : ''}${array ? '[]' : ''}`;
 }
 
 export function lowerDeclaration(l: Lowering, node: Syntax): void {
-  const isStatic = node.parts.some(({ type, text }) => type === 'storage_class_specifier' && /^(?:static|thread_local|__thread)$/u.test(text));
+  const isStatic = node.parts.some(
+    ({ type, text }) => type === 'storage_class_specifier' && /^(?:static|thread_local|__thread)$/u.test(text),
+  );
   const isExtern = node.parts.some(({ type, text }) => type === 'storage_class_specifier' && text === 'extern');
   const type = node.child('type');
   for (const declarator of declaratorsOf(node)) {
@@ -61,7 +66,8 @@ function declareOne(
   type: string,
   isStatic: boolean,
 ): void {
-  const value = declarator.type === 'init_declarator' ? (declarator.child('value') ?? declarator.parts.at(-1)) : undefined;
+  const value =
+    declarator.type === 'init_declarator' ? (declarator.child('value') ?? declarator.parts.at(-1)) : undefined;
   if (shape.parameters && value === undefined) {
     constructByParameters(l, node, name, shape.parameters, type);
     return;
@@ -95,7 +101,14 @@ function madeType(value: Syntax): string | undefined {
   return undefined;
 }
 
-function initializeLocal(l: Lowering, name: Syntax, location: Location, value: Syntax, type: string, node: Syntax): void {
+function initializeLocal(
+  l: Lowering,
+  name: Syntax,
+  location: Location,
+  value: Syntax,
+  type: string,
+  node: Syntax,
+): void {
   const span = spanOf(l, node);
   const pointee = pointeeOf(l, name, value, type);
   if (pointee !== undefined) {
@@ -125,15 +138,19 @@ function pointeeOf(l: Lowering, name: Syntax, value: Syntax, type: string): Loca
   if (!isAddress || !target || !type.endsWith('*')) {
     return undefined;
   }
-  const assignments = l.state.source.match(new RegExp(`(?<![\\w.>*])${name.text}\\s*(?:[-+]?=(?!=)|\\+\\+|--)`, 'gu')) ?? [];
+  const assignments =
+    l.state.source.match(new RegExp(`(?<![\\w.>*])${name.text}\\s*(?:[-+]?=(?!=)|\\+\\+|--)`, 'gu')) ?? [];
   return assignments.length <= 1 ? l.value(target).location : undefined;
 }
 
 function bindReference(l: Lowering, name: Syntax, value: Syntax, type: string): boolean {
-  const target = l.value(value.type === 'argument_list' || value.type === 'initializer_list' ? (value.first ?? value) : value);
+  const target = l.value(
+    value.type === 'argument_list' || value.type === 'initializer_list' ? (value.first ?? value) : value,
+  );
   if (target.location === undefined || target.location.startsWith('T:')) {
     const location = declareLocal(l, name, type);
-    if (target.location !== undefined) l.state.builder.emit({ type: 'assign', to: location, from: target, span: spanOf(l, name) });
+    if (target.location !== undefined)
+      l.state.builder.emit({ type: 'assign', to: location, from: target, span: spanOf(l, name) });
     return true;
   }
   l.state.names.bind(name.text, { location: target.location, type: type.replace(/&$/u, '') });
@@ -146,7 +163,12 @@ function bindStructured(l: Lowering, names: Syntax, value: Syntax | undefined): 
   for (const name of names.parts) {
     const location = declareLocal(l, name, '');
     if (whole !== undefined) {
-      l.state.builder.emit({ type: 'assign', to: location, from: { location: below(whole, '?'), text: name.text }, span: spanOf(l, name) });
+      l.state.builder.emit({
+        type: 'assign',
+        to: location,
+        from: { location: below(whole, '?'), text: name.text },
+        span: spanOf(l, name),
+      });
     }
   }
 }
@@ -161,8 +183,15 @@ function declareStatic(l: Lowering, name: Syntax, type: string, value: Syntax | 
 /** In C++ `Guard g(handle);` reads as the declaration of a function. */
 function constructByParameters(l: Lowering, node: Syntax, name: Syntax, parameters: Syntax, type: string): void {
   const args = parameters.parts.map((parameter) => parameter.child('type'));
-  const areNames = parameters.parts.every((parameter) => parameter.child('declarator') === undefined && parameter.child('type')?.type !== 'primitive_type');
-  if (l.state.facts.dialect !== 'cpp' || args.length === 0 || !areNames || node.parts.some(({ type: kind }) => kind === 'storage_class_specifier')) {
+  const areNames = parameters.parts.every(
+    (parameter) => parameter.child('declarator') === undefined && parameter.child('type')?.type !== 'primitive_type',
+  );
+  if (
+    l.state.facts.dialect !== 'cpp' ||
+    args.length === 0 ||
+    !areNames ||
+    node.parts.some(({ type: kind }) => kind === 'storage_class_specifier')
+  ) {
     return;
   }
   const location = declareLocal(l, name, type);
@@ -199,4 +228,3 @@ function defaultInitialize(l: Lowering, location: Location, type: string, node: 
     builder.emit({ type: 'fresh', to: location, span });
   }
 }
-

@@ -129,9 +129,7 @@ function parenthesized(l: Lowering, node: Syntax, into: Location | undefined, us
       const statements = inner.parts;
       for (const [index, statement] of statements.entries()) {
         const last =
-          index === statements.length - 1 && statement.type === 'expression_statement'
-            ? statement.parts[0]
-            : undefined;
+          index === statements.length - 1 && statement.type === 'expression_statement' ? statement.parts[0] : undefined;
         if (last) {
           l.value(last, result);
         } else {
@@ -233,11 +231,7 @@ function binary(l: Lowering, node: Syntax, into: Location | undefined, used: boo
 }
 
 function conditional(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
-  const [condition, then, otherwise] = [
-    node.child('condition'),
-    node.child('consequence'),
-    node.child('alternative'),
-  ];
+  const [condition, then, otherwise] = [node.child('condition'), node.child('consequence'), node.child('alternative')];
   if (!condition || !otherwise) {
     return other(l, node, into);
   }

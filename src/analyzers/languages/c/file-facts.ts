@@ -28,7 +28,13 @@ export function digestOf(facts: FileFacts): string {
   return hash(
     JSON.stringify([
       facts.dialect,
-      [...facts.classes.values()].map(({ name, bases, isPlain, fieldTypes, defaults }) => [name, bases, isPlain, [...fieldTypes], defaults]),
+      [...facts.classes.values()].map(({ name, bases, isPlain, fieldTypes, defaults }) => [
+        name,
+        bases,
+        isPlain,
+        [...fieldTypes],
+        defaults,
+      ]),
       [...facts.globals],
       [...facts.macros.values()],
       [...facts.references].map(([name, indices]) => [name, ...indices]),

@@ -72,7 +72,8 @@ function graphOf(node: Syntax, identity: FunctionIdentity, facts: FileFacts): Fu
   const l = loweringOf(state, undefined, new Map(), []);
   const parameters = parametersOf(l, node, shape);
   if (identity.name === '.ctor') lowerInitializers(l, node);
-  const body = node.child('body') ?? node.parts.find(({ type }) => type === 'compound_statement' || type === 'try_statement');
+  const body =
+    node.child('body') ?? node.parts.find(({ type }) => type === 'compound_statement' || type === 'try_statement');
   if (body) l.statement(body);
   builder.return(undefined, closingBrace(node), { implicit: true });
   return {
@@ -118,7 +119,9 @@ function loweringOf(
 function parametersOf(l: Lowering, node: Syntax, shape: Declarator): readonly Parameter[] {
   const list = shape.parameters ?? lambdaParameters(node);
   const declared = (list?.parts ?? []).filter((part) => /parameter_declaration|^identifier$/u.test(part.type));
-  const parameters = declared.map((part) => (part.type === 'identifier' ? oldStyle(l, node, part) : parameterOf(l, part)));
+  const parameters = declared.map((part) =>
+    part.type === 'identifier' ? oldStyle(l, node, part) : parameterOf(l, part),
+  );
   // `(void)` declares none.
   return parameters.length === 1 && parameters[0]?.type === 'void' ? [] : parameters;
 }
@@ -131,7 +134,10 @@ function lambdaParameters(node: Syntax): Syntax | undefined {
 function parameterOf(l: Lowering, part: Syntax): Parameter {
   const shape = readDeclarator(part.child('declarator'));
   const abstract = part.child('declarator');
-  const type = shape.name || !abstract ? typeText(part.child('type'), shape) : `${part.child('type')?.text ?? ''}${abstract.text.replace(/[^*&]/gu, '')}`;
+  const type =
+    shape.name || !abstract
+      ? typeText(part.child('type'), shape)
+      : `${part.child('type')?.text ?? ''}${abstract.text.replace(/[^*&]/gu, '')}`;
   return bindParameter(l, shape.name?.text ?? '', shape.name ?? part, type);
 }
 
@@ -141,7 +147,8 @@ function oldStyle(l: Lowering, node: Syntax, name: Syntax): Parameter {
   for (const declaration of declarations) {
     for (const declarator of declaration.all('declarator')) {
       const shape = readDeclarator(declarator);
-      if (shape.name?.text === name.text) return bindParameter(l, name.text, name, typeText(declaration.child('type'), shape));
+      if (shape.name?.text === name.text)
+        return bindParameter(l, name.text, name, typeText(declaration.child('type'), shape));
     }
   }
   return bindParameter(l, name.text, name, 'int');
@@ -151,7 +158,8 @@ function bindParameter(l: Lowering, name: string, at: Syntax, type: string): Par
   const location = localAt(l, name, at);
   // What the caller gave by reference stands at the caller's place.
   const byReference = type.endsWith('&') && !type.endsWith('&&');
-  if (name !== '') l.state.names.bind(name, { location: byReference ? `${location}.*` : location, type: type.replace(/&+$/u, '') });
+  if (name !== '')
+    l.state.names.bind(name, { location: byReference ? `${location}.*` : location, type: type.replace(/&+$/u, '') });
   if (type !== '') l.state.types.set(byReference ? `${location}.*` : location, classNameOf(type));
   return { location, name, ...(type === '' ? {} : { type }) };
 }

@@ -34,7 +34,8 @@ export function nameOf(node: Syntax, owner: string | undefined, namespaces: Read
 function ownName(node: Syntax, owner: string | undefined): string {
   const name = node.text.replace(/<[^]*$/u, '').trim();
   if (node.type === 'destructor_name' || name.startsWith('~')) return '~';
-  if (node.type === 'operator_name' || node.type === 'operator_cast') return node.text.replaceAll(/\s+/gu, '').replace(/\([^]*$/u, '');
+  if (node.type === 'operator_name' || node.type === 'operator_cast')
+    return node.text.replaceAll(/\s+/gu, '').replace(/\([^]*$/u, '');
   return owner !== undefined && name === owner ? '.ctor' : name;
 }
 
@@ -53,7 +54,9 @@ export function declaredNames(node: Syntax | undefined): ReadonlySet<string> {
   for (const part of node ? descendants(node) : []) {
     if (DECLARING.has(part.type)) {
       for (const declarator of part.all('declarator')) {
-        const shape = readDeclarator(declarator.type === 'init_declarator' ? declarator.child('declarator') : declarator);
+        const shape = readDeclarator(
+          declarator.type === 'init_declarator' ? declarator.child('declarator') : declarator,
+        );
         for (const name of shape.name?.type === 'structured_binding_declarator' ? shape.name.parts : [shape.name]) {
           if (name) names.add(name.text);
         }

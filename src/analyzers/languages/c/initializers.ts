@@ -38,9 +38,7 @@ function isDirect(value: Syntax): boolean {
     value.type === 'parenthesized_expression' ||
     value.type === 'cast_expression' ||
     value.type === 'co_await_expression';
-  const inner = wraps
-    ? (value.child('value') ?? value.child('argument') ?? value.parts.at(-1))
-    : undefined;
+  const inner = wraps ? (value.child('value') ?? value.child('argument') ?? value.parts.at(-1)) : undefined;
   return inner && inner !== value
     ? isDirect(inner)
     : ['call_expression', 'conditional_expression', 'new_expression', 'compound_literal_expression'].includes(
@@ -112,7 +110,12 @@ function isAggregate(l: Lowering, type: string): boolean {
   );
 }
 
-function elementOf(to: Location, element: Syntax, field: string | undefined, type: string): readonly [Location, Syntax] {
+function elementOf(
+  to: Location,
+  element: Syntax,
+  field: string | undefined,
+  type: string,
+): readonly [Location, Syntax] {
   if (element.type === 'initializer_pair') {
     const value = element.child('value') ?? element;
     const place = element.all('designator').reduce((at, designator) => {

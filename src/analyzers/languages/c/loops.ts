@@ -70,7 +70,8 @@ export function lowerRangeFor(l: Lowering, node: Syntax): void {
         span,
         condition: (then, otherwise) => {
           const text = range?.text ?? '';
-          const test = element === undefined ? { op: 'unknown' as const } : { op: 'loop' as const, elements: [element] };
+          const test =
+            element === undefined ? { op: 'unknown' as const } : { op: 'loop' as const, elements: [element] };
           builder.branch({ ...test, span: range ? spanOf(l, range) : span, text }, then, otherwise);
         },
         body: () => {
@@ -97,13 +98,22 @@ function declareElement(l: Lowering, node: Syntax, element: Location | undefined
     } else {
       const location = declareLocal(l, name, type);
       if (element !== undefined) {
-        l.state.builder.emit({ type: 'assign', to: location, from: { location: element, text: name.text }, span: spanOf(l, name) });
+        l.state.builder.emit({
+          type: 'assign',
+          to: location,
+          from: { location: element, text: name.text },
+          span: spanOf(l, name),
+        });
       }
     }
   }
 }
 
-function conditionOver(l: Lowering, condition: Syntax, elements: readonly Location[]): (then: number, otherwise: number) => void {
+function conditionOver(
+  l: Lowering,
+  condition: Syntax,
+  elements: readonly Location[],
+): (then: number, otherwise: number) => void {
   return (then, otherwise) => {
     l.state.loopElements = elements;
     l.condition(condition, then, otherwise);

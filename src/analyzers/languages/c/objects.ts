@@ -12,8 +12,7 @@ export function lowerNew(l: Lowering, node: Syntax, into: Location | undefined):
   const placement = node.child('placement');
   if (placement) for (const child of placement.parts) l.value(child);
   const isArray = node.child('declarator') !== undefined;
-  const args = (node.child('arguments')?.parts ?? [])
-    .map((child) => l.value(child));
+  const args = (node.child('arguments')?.parts ?? []).map((child) => l.value(child));
   const result = into ?? builder.newTemporary();
   if (isArray || isRawType(type)) {
     builder.emit({ type: 'fresh', to: result, span });

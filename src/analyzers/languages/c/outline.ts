@@ -51,7 +51,14 @@ interface Found {
 export function outlineOf(root: Node, text: string, dialect: 'c' | 'cpp'): FileOutline {
   // What was parsed is the prepared text.
   const source = ' '.repeat(root.startIndex) + root.text;
-  const found: Found = { source, classes: new Map(), globals: new Map(), references: new Map(), functions: [], namespaces: new Set() };
+  const found: Found = {
+    source,
+    classes: new Map(),
+    globals: new Map(),
+    references: new Map(),
+    functions: [],
+    namespaces: new Set(),
+  };
   walk(root, { prefix: [], owner: undefined }, found);
   const facts: FileFacts = {
     dialect,
@@ -79,7 +86,10 @@ function visit(node: Node, scope: Scope, found: Found): void {
     found.functions.push({ node, scope });
   } else if (type === 'namespace_definition') {
     const name = node.childForFieldName('name')?.text ?? '';
-    const parts = name.split('::').map((part) => part.trim()).filter((part) => part !== '');
+    const parts = name
+      .split('::')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
     for (const part of parts) found.namespaces.add(part);
     const body = node.childForFieldName('body');
     if (body) walk(body, { ...scope, prefix: [...scope.prefix, ...parts] }, found);
@@ -118,7 +128,11 @@ function visitClass(node: Node, alias: string, scope: Scope, found: Found): void
     if (name !== '') found.classes.set(name, { ...shape, name });
   }
   const name = shape.name === '' ? alias : shape.name;
-  walk(body, { prefix: name === '' ? scope.prefix : [...scope.prefix, name], owner: name === '' ? scope.owner : name }, found);
+  walk(
+    body,
+    { prefix: name === '' ? scope.prefix : [...scope.prefix, name], owner: name === '' ? scope.owner : name },
+    found,
+  );
 }
 
 function visitDeclaration(node: Node, scope: Scope, found: Found): void {
@@ -147,14 +161,26 @@ function noteReferences(node: Node, found: Found): void {
     for (const [index, parameter] of (shape.parameters?.parts ?? []).entries()) {
       const { reference } = readDeclarator(parameter.child('declarator'));
       const isConstant = parameter.parts.some(({ type, text }) => type === 'type_qualifier' && text === 'const');
-      if (name !== undefined && reference && !isConstant && parameter.child('declarator')?.text.startsWith('&&') === false) {
+      if (
+        name !== undefined &&
+        reference &&
+        !isConstant &&
+        parameter.child('declarator')?.text.startsWith('&&') === false
+      ) {
         found.references.set(name, (found.references.get(name) ?? new Set()).add(index));
       }
     }
   }
 }
 
-function unitsOf(node: Node, scope: Scope, found: Found, facts: FileFacts, digest: string, text: string): FunctionUnit[] {
+function unitsOf(
+  node: Node,
+  scope: Scope,
+  found: Found,
+  facts: FileFacts,
+  digest: string,
+  text: string,
+): FunctionUnit[] {
   const declarator = node.childForFieldName('declarator');
   const shape = declarator ? readDeclarator(readSyntax(declarator, 0, found.source)) : undefined;
   const { name, owner, path } = shape?.name
@@ -167,12 +193,20 @@ function unitsOf(node: Node, scope: Scope, found: Found, facts: FileFacts, diges
     enclosing: new Set(),
   };
   const unit = unitOf(node, identity, found, facts, digest, text);
-  const hasClosures = facts.dialect === 'cpp' && !node.hasError && HAS_CLOSURE.test(found.source.slice(node.startIndex, node.endIndex));
+  const hasClosures =
+    facts.dialect === 'cpp' && !node.hasError && HAS_CLOSURE.test(found.source.slice(node.startIndex, node.endIndex));
   return hasClosures ? [unit, ...closuresOf(node, identity, found, facts, digest, text)] : [unit];
 }
 
 /** Lambdas, each a unit of its own that knows the names of the locals around it. */
-function closuresOf(node: Node, identity: FunctionIdentity, found: Found, facts: FileFacts, digest: string, text: string): FunctionUnit[] {
+function closuresOf(
+  node: Node,
+  identity: FunctionIdentity,
+  found: Found,
+  facts: FileFacts,
+  digest: string,
+  text: string,
+): FunctionUnit[] {
   const lambdas = node.descendantsOfType('lambda_expression');
   if (lambdas.length === 0) {
     return [];

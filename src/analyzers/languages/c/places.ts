@@ -31,9 +31,7 @@ export function place(l: Lowering, node: Syntax): Operand {
     const [object, field] = [node.child('argument'), node.child('field')];
     const base = object && objectLocation(l, object);
     const fieldName = field && macroArgumentName(l, field);
-    return base === undefined || fieldName === undefined
-      ? { text }
-      : { location: below(base, fieldName), text };
+    return base === undefined || fieldName === undefined ? { text } : { location: below(base, fieldName), text };
   }
   const argument = node.child('argument');
   if (!argument) {
@@ -57,9 +55,7 @@ function macroArgumentName(l: Lowering, field: Syntax): string {
 export function objectLocation(l: Lowering, node: Syntax): Location | undefined {
   const inner = withoutParentheses(node);
   const operator =
-    inner.type === 'pointer_expression'
-      ? (inner.child('operator')?.type ?? inner.children[0]?.type)
-      : undefined;
+    inner.type === 'pointer_expression' ? (inner.child('operator')?.type ?? inner.children[0]?.type) : undefined;
   const argument = operator === '*' ? inner.child('argument') : undefined;
   const pointer = argument ?? inner;
   const pointee =
@@ -107,11 +103,7 @@ function addressOf(l: Lowering, argument: Syntax, text: string): Operand {
 
 export function withoutParentheses(node: Syntax): Syntax {
   let inner = node;
-  while (
-    inner.type === 'parenthesized_expression' &&
-    inner.parts[0] &&
-    inner.parts[0].type !== 'compound_statement'
-  ) {
+  while (inner.type === 'parenthesized_expression' && inner.parts[0] && inner.parts[0].type !== 'compound_statement') {
     inner = inner.parts[0];
   }
   return inner;

@@ -2,71 +2,108 @@
  * Macros that stand as statements: `CHECK(x)` without a semicolon gets one, `list_for_each(p, head) {` becomes a loop, and
  * a word alone on its line (`BEGIN_DECLS`, `Q_OBJECT`) goes.
  */
-import { isCapital } from './annotations.ts';
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import type { Redaction } from './redaction.ts';
 import { placesOf } from './surroundings.ts';
+import type { BraceKind } from './surroundings.ts';
+import { isBoundary, isCapital, isWord } from './words.ts';
 
 const KEYWORDS =
   /^(?:if|while|for|switch|return|sizeof|catch|__except|else|do|case|default|goto|break|continue|typedef|static|extern|using|template|namespace|class|struct|union|enum|throw|new|delete|try|__try|__finally|__leave|operator|co_return|co_yield|co_await|const|volatile|inline|virtual|friend|public|private|protected|defined|alignof|decltype|static_assert|_Static_assert)$/u;
 const DECLARATION_WORDS =
   /^(?:typedef|static|extern|class|struct|union|enum|namespace|template|using|const|inline|void|int|char|unsigned|long|short|bool|float|double|virtual|explicit|public|private|protected|friend|constexpr)$/u;
 
+const DEFINED = /^[ \t]*#[ \t]*define[ \t]+(\w+)\(/gmu;
+
 export function completeStatementMacros(tokens: readonly Token[], text: string, redaction: Redaction): void {
   const places = placesOf(tokens);
+  const defined = new Set([...text.matchAll(DEFINED)].map(([, name]) => name));
+  // What follows a macro that was completed begins a statement too.
+  let completed = -1;
   for (const [index, token] of tokens.entries()) {
     const place = places[index];
     if (token.kind !== 'name' || KEYWORDS.test(token.text) || place?.inBrackets !== false || place.kind === 'other') {
       continue;
     }
     const [previous, next] = [tokens[index - 1], tokens[index + 1]];
-    if (!startsStatement(previous, place.kind)) {
+    if (completed !== index - 1 && !startsStatement(previous, place.kind)) {
       continue;
     }
-    if (next?.text === '(') {
-      const close = closingBracket(tokens, index + 1);
-      if (close > 0) callLike(tokens, index, close, place.kind, text, redaction);
-    } else if (isCapital(token.text) && isAloneOnLine(token, previous, next, text) && mayStartAfter(next, place.kind)) {
+    if (place.kind === 'body' && next?.text === ':') {
+      completeLabel(tokens, index, text, redaction);
+    } else if (next?.text === '(') {
+      const use: MacroUse = { tokens, index, close: closingBracket(tokens, index + 1), kind: place.kind, text };
+      if (use.close > 0 && completeCall(use, isCapital(token.text) || defined.has(token.text), redaction))
+        completed = use.close;
+    } else if (
+      isCapital(token.text) &&
+      (next === undefined || isOnLaterLine(token, next, text)) &&
+      mayStartAfter(next, place.kind)
+    ) {
       redaction.blank(token.start, token.end);
+      completed = index;
     }
   }
 }
 
 function startsStatement(previous: Token | undefined, kind: string): boolean {
-  return (
-    previous === undefined ||
-    previous.kind === 'directive' ||
-    [';', '{', '}', ':'].includes(previous.text) ||
-    (kind === 'body' && [')', 'else', 'do'].includes(previous.text))
-  );
+  return isBoundary(previous) || (kind === 'body' && [')', 'else', 'do'].includes(previous?.text ?? ''));
 }
 
-function callLike(
-  tokens: readonly Token[],
-  index: number,
-  close: number,
-  kind: string,
-  text: string,
-  redaction: Redaction,
-): void {
-  const [name, next, last] = [tokens[index], tokens[close + 1], tokens[close]];
+/** `done:` needs a statement: none follows before a `}` or a conditional. */
+function completeLabel(tokens: readonly Token[], index: number, text: string, redaction: Redaction): void {
+  const [colon, next] = [tokens[index + 1], tokens[index + 2]];
+  if (colon && next && (next.text === '}' || next.kind === 'directive')) {
+    const free = freePlace(text, colon.end, next.start);
+    if (free !== undefined) redaction.put(free, ';');
+  }
+}
+
+interface MacroUse {
+  readonly tokens: readonly Token[];
+  /** Of the macro's name, and of the bracket that closes its arguments. */
+  readonly index: number;
+  readonly close: number;
+  readonly kind: BraceKind;
+  readonly text: string;
+}
+
+/** @returns whether the use now is a whole statement */
+function completeCall({ tokens, index, close, kind, text }: MacroUse, isMacro: boolean, redaction: Redaction): boolean {
+  const [name, last, next, afterNext] = [tokens[index], tokens[close], tokens[close + 1], tokens[close + 2]];
   if (!name || !last) {
-    return;
+    return false;
   }
   if (kind === 'body' && next?.text === '{') {
     becomeLoop(tokens, index, close, redaction);
-  } else if (
-    isCapital(name.text) &&
-    (next === undefined || isOnLaterLine(last, next, text)) &&
-    mayStartAfter(next, kind)
-  ) {
-    const free = freePlace(text, last.end, next?.start ?? text.length);
-    if (kind === 'body' && free !== undefined) {
-      redaction.put(free, ';');
-    } else {
-      redaction.blank(name.start, last.end);
-    }
+    return false;
+  }
+  if (!isMacro) {
+    return false;
+  }
+  if (next === undefined || isOnLaterLine(last, next, text)) {
+    if (!mayStartAfter(next, kind)) return false;
+    const free = kind === 'body' ? freePlace(text, last.end, next?.start ?? text.length) : undefined;
+    if (free === undefined) redaction.blank(name.start, last.end);
+    else redaction.put(free, ';');
+    return true;
+  }
+  if (kind === 'body' && isWord(next) && ['=', ';'].includes(afterNext?.text ?? '')) {
+    keepType(tokens.slice(index, close + 1), redaction);
+  }
+  return false;
+}
+
+/** `RESULT(void*) x = ...` declares x of the type that stands in brackets. */
+function keepType(use: readonly Token[], redaction: Redaction): void {
+  const [name, open] = use;
+  const close = use.at(-1);
+  const isType =
+    use.length > 3 && use.slice(2, -1).every((token) => isWord(token) || ['*', '&', '::'].includes(token.text));
+  if (name && open && close && isType) {
+    redaction.blank(name.start, open.end);
+    redaction.blank(close.start, close.end);
   }
 }
 
@@ -91,19 +128,12 @@ function isOnLaterLine(last: Token, next: Token, text: string): boolean {
   return /[\r\n]/u.test(text.slice(last.end, next.start));
 }
 
-function isAloneOnLine(token: Token, previous: Token | undefined, next: Token | undefined, text: string): boolean {
-  return (
-    (previous === undefined || isOnLaterLine(previous, token, text)) &&
-    (next === undefined || isOnLaterLine(token, next, text))
-  );
-}
-
 /** Whether this token begins a statement or declaration of its own. */
 function mayStartAfter(next: Token | undefined, kind: string): boolean {
   if (next === undefined || next.kind === 'directive' || next.text === '}') {
     return true;
   }
-  return kind === 'body' ? next.kind === 'name' : DECLARATION_WORDS.test(next.text);
+  return next.kind === 'name' && (kind === 'body' || DECLARATION_WORDS.test(next.text) || isCapital(next.text));
 }
 
 /** A blank between two offsets that can hold the semicolon. */
@@ -111,6 +141,7 @@ function freePlace(text: string, from: number, to: number): number | undefined {
   for (let at = from; at < to; at += 1) {
     const character = text[at];
     if (character === ' ' || character === '\t') return at;
+    // A comment: what stands in it may be a blank of a line that nobody reads.
     if (character === '/') return undefined;
   }
   return undefined;

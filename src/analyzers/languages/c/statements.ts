@@ -246,5 +246,7 @@ function lowerReturn(l: Lowering, node: Syntax, braceless: boolean): void {
 
 /** The address of a local is no value of it. */
 function addressless(operand: Operand | undefined): Operand | undefined {
-  return operand?.byReference === true && operand.location?.startsWith('L:') === true ? { text: operand.text } : operand;
+  return operand?.byReference === true && operand.location?.startsWith('L:') === true
+    ? { text: operand.text }
+    : operand;
 }

@@ -9,7 +9,8 @@ export function lowerTry(l: Lowering, node: Syntax): void {
   const { builder } = l.state;
   const body = node.child('body');
   const catches = node.parts.filter(({ type }) => type === 'catch_clause');
-  const isCatchAll = (clause: Syntax): boolean => clause.child('parameters')?.has('...') === true || clause.child('parameters')?.text.includes('...') === true;
+  const isCatchAll = (clause: Syntax): boolean =>
+    clause.child('parameters')?.has('...') === true || clause.child('parameters')?.text.includes('...') === true;
   builder.tryCatch(
     spanOf(l, node),
     () => {
@@ -64,9 +65,11 @@ export function lowerSehTry(l: Lowering, node: Syntax): void {
       true,
     );
   } else {
-    const cleanUp = final && ((): void => {
-      l.statement(final);
-    });
+    const cleanUp =
+      final &&
+      ((): void => {
+        l.statement(final);
+      });
     builder.scope({ span, targets, cleanUp }, lowerBody);
   }
   builder.start(after);

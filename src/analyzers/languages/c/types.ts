@@ -51,7 +51,10 @@ export function isRawContainer(type: string): boolean {
 
 /** The class that a variable's members belong to: through pointers and smart pointers. */
 export function classNameOf(type: string): string {
-  const pointee = /^(?:const\s+)?(?:std::)?(?:unique_ptr|shared_ptr|weak_ptr|scoped_ptr|ComPtr|CComPtr|intrusive_ptr)\s*<\s*([^,>]*)/u.exec(type)?.[1];
+  const pointee =
+    /^(?:const\s+)?(?:std::)?(?:unique_ptr|shared_ptr|weak_ptr|scoped_ptr|ComPtr|CComPtr|intrusive_ptr)\s*<\s*([^,>]*)/u.exec(
+      type,
+    )?.[1];
   return simpleTypeName(pointee ?? type);
 }
 

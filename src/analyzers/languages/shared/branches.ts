@@ -92,8 +92,8 @@ export function lowerTruth(evaluator: Evaluator, node: Syntax, into: Location | 
 }
 
 /** The value at some place, if need be at one made for it, so that it can be tested. */
-export function located({ state, value }: Evaluator, node: Syntax): Operand {
-  const operand = value(node);
+export function located(evaluator: Evaluator, node: Syntax): Operand {
+  const operand = evaluator.value(node);
   if (operand.location !== undefined) return operand;
-  return state.settle(operand, state.builder.newTemporary(), spanOf(node));
+  return evaluator.state.settle(operand, evaluator.state.builder.newTemporary(), spanOf(node));
 }
