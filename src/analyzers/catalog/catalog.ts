@@ -4,6 +4,7 @@
  */
 import type { Maker, ResourceKind } from '../finding.ts';
 import { DOTNET } from './dotnet.ts';
+import { ECMASCRIPT } from './ecmascript.ts';
 import { POSIX } from './posix.ts';
 import { WIN32 } from './win32.ts';
 
@@ -77,7 +78,7 @@ export interface CatalogTable {
 /** Which table applies depends on the language, and a call is looked up by its last name. */
 export type Dialect = 'csharp' | 'c' | 'cpp' | 'typescript';
 
-const TABLES: readonly CatalogTable[] = [DOTNET, WIN32, POSIX];
+const TABLES: readonly CatalogTable[] = [DOTNET, WIN32, POSIX, ECMASCRIPT];
 
 function index(dialect: Dialect): ReadonlyMap<string, readonly CatalogEntry[]> {
   const byName = new Map<string, CatalogEntry[]>();

@@ -16,8 +16,9 @@ import { type Deaths, temporaryDeaths } from './temporaries.ts';
 import { endTemporaries, transfer } from './transfer.ts';
 import { isShared, type Path } from './values.ts';
 
-/** States kept apart for one block. */
+/** States kept apart for one block: where something was made, and where nothing was made yet that a flag could belong to. */
 const MOST_STATES = 48;
+const MOST_EMPTY_STATES = 8;
 /** Visits of blocks in one function; real functions need some hundreds. */
 const MOST_VISITS = 6000;
 
@@ -77,7 +78,7 @@ class Dataflow {
 
   private enter(block: number, state: State): void {
     const seen = this.seen[block];
-    if (seen === undefined || seen.size >= MOST_STATES) return;
+    if (seen === undefined || seen.size >= (state.resources.size > 0 ? MOST_STATES : MOST_EMPTY_STATES)) return;
     const key = state.key();
     if (seen.has(key)) return;
     seen.add(key);

@@ -19,7 +19,7 @@ const MOST_FILES_FOR_A_NAME = 24;
 /** Chains of calls that are followed; what lies deeper counts as unknown. */
 const DEEPEST_CALL = 60;
 /** Rounds until functions that call each other have stopped to change. */
-const MOST_ROUNDS = 6;
+const MOST_ROUNDS = 4;
 
 export class Program {
   private readonly files = new Map<string, SourceFile>();

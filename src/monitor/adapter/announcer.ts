@@ -1,4 +1,5 @@
 /** Tells a client what the watching sees, in its protocol's events; nothing before the client knows that it began. */
+import { once } from 'node:events';
 import { Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { ENDED_EVENT, type EndedEventBody, SAMPLE_EVENT, type SampleEventBody } from '../protocol.ts';
@@ -9,14 +10,14 @@ type Send = (event: DebugProtocol.Event) => void;
 
 export class Announcer implements WatchListener {
   readonly #send: Send;
-  readonly #drained: () => Promise<void>;
+  readonly #output: NodeJS.WritableStream | null;
   /** Null once the client knows. */
   #held: DebugProtocol.Event[] | null = [];
 
-  /** @param drained resolves when the client has taken in what was sent */
-  constructor(send: Send, drained: () => Promise<void>) {
+  /** @param output what the events are written to, as far as that is known */
+  constructor(send: Send, output: NodeJS.WritableStream | null) {
     this.#send = send;
-    this.#drained = drained;
+    this.#output = output;
   }
 
   sampled(sample: Sample): void {
@@ -32,7 +33,9 @@ export class Announcer implements WatchListener {
   /** What a launched program prints; resolves when the client is ready for more. */
   async printed(category: 'stdout' | 'stderr', text: string): Promise<void> {
     this.#tell(new OutputEvent(text, category));
-    await this.#drained();
+    if (this.#output !== null && 'writableNeedDrain' in this.#output && this.#output.writableNeedDrain === true) {
+      await once(this.#output, 'drain');
+    }
   }
 
   /** DAP's own event about which process it is; extensions read the pid from it. */

@@ -3,7 +3,6 @@
  * nothing of it. Debuggers show variables of a stopped thread only; here `pause` stops the sampling instead, the
  * process runs on, and its last sample is shown as the variables of one frame.
  */
-import { once } from 'node:events';
 import {
   ContinuedEvent,
   DebugSession,
@@ -193,12 +192,9 @@ export class MonitorSession extends DebugSession {
       if (this.#watching !== null) {
         return { refusal: `This session watches process ${this.#watching.target.pid} already. Start another session.` };
       }
-      const announcer = new Announcer(
-        (event) => {
-          this.sendEvent(event);
-        },
-        () => this.#drained(),
-      );
+      const announcer = new Announcer((event) => {
+        this.sendEvent(event);
+      }, this.#output);
       const begun = await watch(platform, order, announcer);
       if ('refusal' in begun) {
         announcer.giveUp();
@@ -238,13 +234,6 @@ export class MonitorSession extends DebugSession {
     this.#variables = null;
     this.#watching?.pause(false);
     return paused;
-  }
-
-  /** Resolves at once unless the client is behind with reading. */
-  async #drained(): Promise<void> {
-    if (this.#output !== null && 'writableNeedDrain' in this.#output && this.#output.writableNeedDrain === true) {
-      await once(this.#output, 'drain');
-    }
   }
 
   /** Sends what comes of it: an error that the client shows, or the response and then what is to follow it. */

@@ -8,6 +8,7 @@
 import type { Token } from './lexer.ts';
 import { evaluate, singleName } from './preprocessor-condition.ts';
 import type { Redaction } from './redaction.ts';
+import { isBoundary, isPlain } from './words.ts';
 
 interface Branch {
   readonly directive: Token;
@@ -261,12 +262,17 @@ class Resolver {
     }
   }
 
+  private lastTokens(): [Token | undefined, Token | undefined] {
+    const index = this.kept.findLastIndex(({ kind }) => kind !== 'directive');
+    return [this.kept[index], this.kept[index - 1]];
+  }
+
   private areAlternatives(group: Group): boolean {
     return (
       group.end !== undefined &&
       !this.brackets.includes('(') &&
       !this.brackets.includes('[') &&
-      mayPrecede(this.kept.findLast(({ kind }) => kind !== 'directive')) &&
+      mayPrecede(...this.lastTokens()) &&
       group.branches.every(
         ({ condition, directive, items }) =>
           SIMPLE_CONDITION.test(condition) && !directive.text.includes('\\') && isComplete(items),
@@ -275,9 +281,9 @@ class Resolver {
   }
 }
 
-/** Whether a statement or declaration may begin after this token. */
-function mayPrecede(token: Token | undefined): boolean {
-  return token === undefined || [';', '{', '}', ':'].includes(token.text);
+/** Whether a conditional may begin after these tokens: between statements or declarations, not after a label. */
+function mayPrecede(last: Token | undefined, beforeLast: Token | undefined): boolean {
+  return isBoundary(last) && !(last?.text === ':' && isPlain(beforeLast));
 }
 
 /** Whether what comes after the conditional does not go on with what stands in it. */

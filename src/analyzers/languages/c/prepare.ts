@@ -4,6 +4,7 @@
  */
 import { blankAnnotations } from './annotations.ts';
 import { resolveConditionals } from './conditionals.ts';
+import { closeGrammarGaps } from './grammar-gaps.ts';
 import { tokenize } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import { Redaction } from './redaction.ts';
@@ -12,8 +13,9 @@ import { completeStatementMacros } from './statement-macros.ts';
 export function prepare(text: string, language: 'c' | 'cpp'): string {
   const redaction = new Redaction();
   const resolved = resolveConditionals(tokenize(text), text, language, redaction);
-  const inPlace = withoutOtherDirectives(resolved, redaction);
-  completeStatementMacros(blankAnnotations(inPlace, redaction), text, redaction);
+  const words = blankAnnotations(withoutOtherDirectives(resolved, redaction), redaction);
+  completeStatementMacros(words, text, redaction);
+  closeGrammarGaps(words, redaction);
   return redaction.apply(text);
 }
 

@@ -115,13 +115,15 @@ function becomeLoop(tokens: readonly Token[], index: number, close: number, reda
   const first = content.slice(0, comma ? content.indexOf(comma) : content.length);
   const declares =
     first.length > 1 && first.every(({ kind, text }) => kind === 'name' || ['*', '&', '::', '<', '>'].includes(text));
-  const word = declares && comma ? 'for' : 'while';
+  // A macro that hides an `if`.
+  const isTest = tokens[closingBracket(tokens, close + 1) + 1]?.text === 'else';
+  const word = isTest ? 'if' : declares && comma ? 'for' : 'while';
   if (!name || name.text.length < word.length || content.length === 0) {
     return;
   }
   redaction.blank(name.start, name.end);
   redaction.put(name.start, word);
-  if (declares && comma) redaction.put(comma.start, ':');
+  if (word === 'for' && comma) redaction.put(comma.start, ':');
 }
 
 function isOnLaterLine(last: Token, next: Token, text: string): boolean {
