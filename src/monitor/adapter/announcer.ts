@@ -1,5 +1,6 @@
 /** Tells a client what the watching sees, in its protocol's events; nothing before the client knows that it began. */
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { Event, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { ENDED_EVENT, type EndedEventBody, SAMPLE_EVENT, type SampleEventBody } from '../protocol.ts';
@@ -10,12 +11,12 @@ type Send = (event: DebugProtocol.Event) => void;
 
 export class Announcer implements WatchListener {
   readonly #send: Send;
-  readonly #output: NodeJS.WritableStream | null;
+  readonly #output: Writable;
   /** Null once the client knows. */
   #held: DebugProtocol.Event[] | null = [];
 
-  /** @param output what the events are written to, as far as that is known */
-  constructor(send: Send, output: NodeJS.WritableStream | null) {
+  /** @param output what the events are written to */
+  constructor(send: Send, output: Writable) {
     this.#send = send;
     this.#output = output;
   }
@@ -33,7 +34,7 @@ export class Announcer implements WatchListener {
   /** What a launched program prints; resolves when the client is ready for more. */
   async printed(category: 'stdout' | 'stderr', text: string): Promise<void> {
     this.#tell(new OutputEvent(text, category));
-    if (this.#output !== null && 'writableNeedDrain' in this.#output && this.#output.writableNeedDrain === true) {
+    if (this.#output.writableNeedDrain) {
       await once(this.#output, 'drain');
     }
   }

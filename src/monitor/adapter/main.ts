@@ -17,7 +17,7 @@ if (server === undefined) {
 }
 
 function serveStandardInput(): void {
-  const session = new MonitorSession(platform);
+  const session = new MonitorSession(platform, process.stdout);
   process.on('SIGTERM', () => {
     session.shutdown();
   });

@@ -24,7 +24,7 @@ export async function serve(port: string, platform: Promise<Platform | Refusal>)
     });
     // A client that went away without a word: its session ends with the connection.
     socket.on('error', () => undefined);
-    const session = new MonitorSession(platform);
+    const session = new MonitorSession(platform, socket);
     session.setRunAsServer(true);
     session.start(socket, socket);
   });

@@ -3,6 +3,7 @@
  * nothing of it. Debuggers show variables of a stopped thread only; here `pause` stops the sampling instead, the
  * process runs on, and its last sample is shown as the variables of one frame.
  */
+import type { Writable } from 'node:stream';
 import {
   ContinuedEvent,
   DebugSession,
@@ -34,20 +35,17 @@ const ERROR_ID = 1;
 
 export class MonitorSession extends DebugSession {
   readonly #platform: Promise<Platform | Refusal>;
-  #output: NodeJS.WritableStream | null = null;
+  readonly #output: Writable;
   #watching: Watching | null = null;
   #launched: Launched | null = null;
   /** While the sampling is paused. */
   #variables: SampleVariables | null = null;
 
-  constructor(platform: Promise<Platform | Refusal>) {
+  /** @param output where `start` is told to write to */
+  constructor(platform: Promise<Platform | Refusal>, output: Writable) {
     super();
     this.#platform = platform;
-  }
-
-  override start(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): void {
     this.#output = output;
-    super.start(input, output);
   }
 
   /** Called at the end of the client, however it comes: a launched program that was not ended goes on. */

@@ -1,0 +1,59 @@
+/**
+ * Capitals with brackets at the place of a declaration: `STDMETHOD_(ULONG, AddRef)(...)` keeps its arguments, `EXPORT(int) f(`
+ * its type, `DEPRECATED("since 2") void f();` and `GUARDED_BY(lock)` nothing, `TEST_CASE("name") {` its body.
+ */
+import { closingBracket } from './lexer.ts';
+import type { Token } from './lexer.ts';
+import { isBoundary, isQualifier, isTag, isWord } from './words.ts';
+
+/** @returns whether something was made of the call at this index */
+export function unwrapCallLike(
+  tokens: readonly Token[],
+  index: number,
+  drop: (from: number, to?: number) => void,
+): boolean {
+  const close = closingBracket(tokens, index + 1);
+  if (close < 0) {
+    return false;
+  }
+  const [previous, next] = [tokens[index - 1], tokens[close + 1]];
+  const content = tokens.slice(index + 2, close);
+  const isType = content.length > 0 && content.every((token) => isWord(token) || ['*', '::'].includes(token.text));
+  const starts =
+    isBoundary(previous) || (previous?.kind === 'name' && isQualifier(previous.text) && previous.text !== 'typedef');
+  if (
+    previous !== undefined &&
+    /^(?:\)|const|noexcept|override|final)$/u.test(previous.text) &&
+    ['{', ';', '=', ':'].includes(next?.text ?? '')
+  ) {
+    drop(index, close);
+  } else if (starts && next?.text === '(' && isMethodHead(content)) {
+    drop(index, index + 1);
+    drop(close);
+    for (const [offset, token] of content.entries()) if (token.text === ',') drop(index + 2 + offset);
+  } else if (starts && (isWord(next) || isTag(next?.text) || next?.text === 'template' || next?.text === '~')) {
+    if (isType && isWord(next) && ['(', '::', '[', ';', '=', ',', ':'].includes(tokens[close + 2]?.text ?? '')) {
+      drop(index, index + 1);
+      drop(close);
+    } else {
+      drop(index, close);
+    }
+  } else if (starts && next?.text === '{' && content.some(({ kind }) => kind === 'text' || kind === 'number')) {
+    drop(index + 2, close - 1);
+  } else if (!starts && (isWord(previous) || previous?.text === '*') && isWord(next)) {
+    drop(index, close);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** `QueryInterface`, or `ULONG, AddRef`. */
+function isMethodHead(content: readonly Token[]): boolean {
+  const comma = content.findIndex(({ text }) => text === ',');
+  const name = comma < 0 ? content : content.slice(comma + 1);
+  const type = comma < 0 ? [] : content.slice(0, comma);
+  return (
+    name.length === 1 && isWord(name[0]) && type.every((token) => isWord(token) || ['*', '::'].includes(token.text))
+  );
+}

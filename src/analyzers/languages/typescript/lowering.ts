@@ -1,0 +1,32 @@
+/** What the parts of the TypeScript lowering share. */
+import type { Operand } from '../../flow/graph.ts';
+import type { Evaluator } from '../shared/evaluator.ts';
+import type { LexicalScope } from '../shared/lexical-names.ts';
+import type { Syntax } from '../shared/syntax.ts';
+import type { ClassScope } from './class-scope.ts';
+import type { FileFacts } from './file-facts.ts';
+
+export interface Closure {
+  readonly node: Syntax;
+  /** Names in sight where it stands. */
+  readonly scope: LexicalScope;
+}
+
+export interface Lowering extends Evaluator {
+  readonly facts: FileFacts;
+  /** The class whose method, or a function within it, is lowered. */
+  readonly scope: ClassScope | undefined;
+  /** Locals of the enclosing functions that this function uses. */
+  readonly enclosing: ReadonlySet<string>;
+  /** The function itself: to ask what is assigned to where. */
+  readonly root: Syntax;
+  /** The module's own statements: what they declare outside of any block is the module's, not theirs. */
+  readonly isModule: boolean;
+  /** Values of what stands before `?.`, while what stands after it is lowered. */
+  readonly receivers: Map<Syntax, Operand>;
+  readonly closures: Closure[];
+  /** Locals that only count: arithmetic makes another number of them, where an address stays in what it points into. */
+  readonly counters: Set<string>;
+  /** Arrays of one element that a native function can put its result into. */
+  readonly boxes: Set<string>;
+}
