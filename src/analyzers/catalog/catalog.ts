@@ -3,6 +3,7 @@
  * Adding a platform is one file of data and one line in TABLES.
  */
 import type { Maker, ResourceKind } from '../finding.ts';
+import { CPP_COLLECTIONS } from './cpp-collections.ts';
 import { DOTNET } from './dotnet.ts';
 import { ECMASCRIPT } from './ecmascript.ts';
 import { POSIX } from './posix.ts';
@@ -78,7 +79,7 @@ export interface CatalogTable {
 /** Which table applies depends on the language, and a call is looked up by its last name. */
 export type Dialect = 'csharp' | 'c' | 'cpp' | 'typescript';
 
-const TABLES: readonly CatalogTable[] = [DOTNET, WIN32, POSIX, ECMASCRIPT];
+const TABLES: readonly CatalogTable[] = [DOTNET, WIN32, POSIX, CPP_COLLECTIONS, ECMASCRIPT];
 
 function index(dialect: Dialect): ReadonlyMap<string, readonly CatalogEntry[]> {
   const byName = new Map<string, CatalogEntry[]>();

@@ -4,7 +4,19 @@ import type { CatalogEntry, CatalogTable } from './catalog.ts';
 const entries: CatalogEntry[] = [
   { names: ['push', 'unshift', 'add', 'set'], method: true, effect: { effect: 'collect' } },
   {
-    names: ['delete', 'clear', 'has', 'includes', 'indexOf', 'lastIndexOf', 'keys', 'toString', 'valueOf'],
+    names: [
+      'delete',
+      'clear',
+      'splice',
+      'slice',
+      'has',
+      'includes',
+      'indexOf',
+      'lastIndexOf',
+      'keys',
+      'toString',
+      'valueOf',
+    ],
     method: true,
     effect: { effect: 'borrow' },
   },

@@ -59,7 +59,7 @@ export class Keepers {
     const key = `${dialect}:${name}`;
     const known = this.touches.get(key);
     if (known) return known;
-    const word = name === '*pointer' ? 'ReleasePointer' : name;
+    const word = name === '*pointer' ? 'ReleasePointer' : name.replace(/^#/u, '');
     const touches = this.program
       .functionsThatMention(word, dialect)
       .flatMap((entry) =>
@@ -74,14 +74,20 @@ export class Keepers {
   }
 }
 
-/** A `static` of C at file level: other files have another variable of that name. */
+/** A `static` of C at file level, a variable of a module that does not export it: other files have another of that name. */
 function isFileLocal(asking: FunctionEntry, path: Path): boolean {
   const name = path.startsWith('G.') ? path.split('.')[1] : undefined;
-  return (
-    name !== undefined &&
-    hasRawViews(asking.file.frontEnd.dialect) &&
-    new RegExp(`^static\\b[^;(){}]*\\b${name}\\b`, 'mu').test(asking.file.source)
-  );
+  if (name === undefined) return false;
+  const { source, frontEnd } = asking.file;
+  switch (frontEnd.dialect) {
+    case 'c':
+    case 'cpp':
+      return new RegExp(`^static\\b[^;(){}]*\\b${name}\\b`, 'mu').test(source);
+    case 'typescript':
+      return !new RegExp(`^export\\b[^;(]*\\b${name}\\b`, 'mu').test(source);
+    case 'csharp':
+      return false;
+  }
 }
 
 /** Names on the way from the root to what is kept: giving back any of them gives back what lies below. */

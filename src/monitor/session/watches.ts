@@ -51,7 +51,11 @@ export class Watches implements LiveSections {
   readonly onDidChangeWatches = this.#change.event;
 
   get sections(): readonly SectionRecord[] {
-    this.#sections ??= this.all.filter(({ ended }) => !ended).flatMap((watch) => [...watch.sections]);
+    if (this.#sections === null) {
+      const live = this.all.filter(({ ended }) => !ended).flatMap((watch) => [...watch.sections]);
+      // A section that several watched processes hold is one section.
+      this.#sections = [...new Map(live.map((section) => [section.id, section])).values()];
+    }
     return this.#sections;
   }
 

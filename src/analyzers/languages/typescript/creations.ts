@@ -52,8 +52,12 @@ export function lowerArray(lowering: Lowering, node: Syntax, into: Location | un
 
 export function lowerObject(lowering: Lowering, node: Syntax, into: Location | undefined): Operand {
   const target = into ?? lowering.state.builder.newTemporary();
-  lowering.state.fresh(target, spanOf(node));
-  for (const part of node.parts) {
+  const [first, ...others] = node.parts;
+  // `{ ...other, more }` stands for the other one: what is done to its members is done to the same things.
+  const isCopy = first?.type === 'spread_element' && first.first !== undefined;
+  if (isCopy && first.first) lowering.value(first.first, target);
+  else lowering.state.fresh(target, spanOf(node));
+  for (const part of isCopy ? others : node.parts) {
     switch (part.type) {
       case 'pair': {
         const [key, value] = [part.child('key'), part.child('value')];
@@ -91,6 +95,6 @@ function spreadInto(lowering: Lowering, part: Syntax, target: Location, step: '[
   const from = part.first && lowering.value(part.first);
   if (from?.location === undefined) return;
   const location = step === undefined ? from.location : below(from.location, step);
-  const to = step === undefined ? below(target, '...') : below(target, step);
+  const to = step === undefined ? below(target, '*spread') : below(target, step);
   lowering.state.assign(to, { location, text: from.text }, spanOf(part));
 }

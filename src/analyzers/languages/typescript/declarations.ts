@@ -4,9 +4,10 @@ import { spanOf } from '../shared/function-state.ts';
 import { descendants, type Syntax } from '../shared/syntax.ts';
 import { isParameterProperty } from './class-scope.ts';
 import { addNames, isClosure } from './closures.ts';
+import { constantOperand } from './constants.ts';
 import { className } from './creations.ts';
 import type { Lowering } from './lowering.ts';
-import { declareName, isPattern, takeApart, takeWithDefault } from './patterns.ts';
+import { declareName, isPattern, takeApart } from './patterns.ts';
 import { withoutTransparent } from './transparent.ts';
 
 /** `const`, `let`, `var` */
@@ -75,9 +76,20 @@ export function lowerParameterParts(lowering: Lowering, root: Syntax): void {
     const location = parameterLocation(pattern);
     const operand = { location, text: pattern.text.slice(0, 60) };
     if (isPattern(pattern)) takeApart(lowering, pattern, operand, declareName);
-    else if (value) takeWithDefault(lowering, pattern, value, operand, () => location);
+    else if (value && constantOperand(value) === undefined) lowerDefault(lowering, pattern, value, location);
     if (isParameterProperty(parameter)) lowering.state.assign(`S.${pattern.text}`, operand, spanOf(parameter));
   }
+}
+
+function lowerDefault(lowering: Lowering, pattern: Syntax, value: Syntax, location: Location): void {
+  const { builder } = lowering.state;
+  builder.ifElse(
+    (then, otherwise) => {
+      builder.branch({ op: 'is', location, value: 'null', span: spanOf(pattern), text: '' }, then, otherwise);
+    },
+    () => lowering.value(value, location),
+    undefined,
+  );
 }
 
 function bindParameter(lowering: Lowering, pattern: Syntax, type: string | undefined): Parameter {

@@ -12,10 +12,10 @@ import { withoutTransparent } from './transparent.ts';
 
 export function lowerFor(lowering: Lowering, node: Syntax, label: string | undefined): void {
   const [initializer, body] = [node.child('initializer'), node.child('body')];
-  const [condition] = node.all('condition');
+  const condition = node.all('condition').find(({ type }) => type !== 'empty_statement');
   inScope(lowering, node, () => {
     if (initializer?.type.endsWith('_declaration') === true) lowerDeclaration(lowering, initializer);
-    else if (initializer?.named === true) lowering.effect(initializer);
+    else if (initializer && initializer.type !== 'empty_statement') lowering.effect(initializer);
     lowering.state.builder.loop({
       span: spanOf(node),
       label,

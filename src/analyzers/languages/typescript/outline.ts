@@ -74,11 +74,13 @@ class Outline {
 
   private visitFunction(node: Syntax, place: Place): void {
     const name = nameOf(node) ?? place.hint ?? '<lambda>';
-    const { owner, scope } = prototypeOwner(name, place);
+    const method = prototypeMethod(name);
+    const scope = method?.scope ?? place.scope;
     const isMain = name === 'main' && place.prefix === '' && scope === undefined;
-    this.addUnit(node, owner, { ...place, scope }, isMain);
+    const prefix = method === undefined ? place.prefix : `${place.prefix}${method.scope.name}.`;
+    this.addUnit(node, method?.name ?? name, { ...place, prefix, scope }, isMain);
     const names = new Set([...place.names, ...declaredNames(node, true)]);
-    const inner: Place = { prefix: `${place.prefix}${name}.`, scope, names, hint: undefined };
+    const inner: Place = { prefix: `${prefix}${method?.name ?? name}.`, scope, names, hint: undefined };
     for (const child of node.children) this.visit(child, inner);
   }
 
@@ -174,12 +176,8 @@ function hintOf(node: Syntax, child: Syntax, place: Place): string | undefined {
 }
 
 /** `Section.prototype.close = function () { ... }` */
-function prototypeOwner(
-  name: string,
-  { scope }: Place,
-): { readonly owner: string; readonly scope: ClassScope | undefined } {
-  const [, className, method] = /^([\w$]+)\.prototype\.([\w$]+)$/u.exec(name) ?? [];
-  if (className === undefined || method === undefined) return { owner: name, scope };
-  const made = { name: className, bases: [], getters: new Map(), setters: new Map(), key: className };
-  return { owner: method, scope: made };
+function prototypeMethod(hint: string): { readonly name: string; readonly scope: ClassScope } | undefined {
+  const [, owner, name] = /^([\w$]+)\.prototype\.([\w$]+)$/u.exec(hint) ?? [];
+  if (owner === undefined || name === undefined) return undefined;
+  return { name, scope: { name: owner, bases: [], getters: new Map(), setters: new Map(), key: owner } };
 }

@@ -44,7 +44,10 @@ export function takeApart(lowering: Lowering, pattern: Syntax, value: Operand, t
     }
     default: {
       const location = target(lowering, pattern);
-      if (location !== undefined) lowering.state.assign(location, value, spanOf(pattern));
+      const isKnown = value.location !== undefined || value.constant !== undefined;
+      if (location !== undefined && (isKnown || target !== declareName)) {
+        lowering.state.assign(location, value, spanOf(pattern));
+      }
     }
   }
 }
@@ -70,7 +73,7 @@ function takeMember(lowering: Lowering, part: Syntax, value: Operand, target: Ta
 }
 
 /** `a = b` in a pattern or parameter list: the default where the value is undefined. */
-export function takeWithDefault(lowering: Lowering, left: Syntax, right: Syntax, value: Operand, target: Target): void {
+function takeWithDefault(lowering: Lowering, left: Syntax, right: Syntax, value: Operand, target: Target): void {
   const { builder } = lowering.state;
   const { location } = value;
   if (location === undefined) {

@@ -4,6 +4,7 @@ import type { Syntax } from '../shared/syntax.ts';
 import { testText } from '../shared/test-text.ts';
 import { constantOperand } from './constants.ts';
 import type { Lowering } from './lowering.ts';
+import { withoutTransparent } from './transparent.ts';
 
 export function lowerSwitch(lowering: Lowering, node: Syntax): void {
   const { builder, names } = lowering.state;
@@ -23,7 +24,7 @@ export function lowerSwitch(lowering: Lowering, node: Syntax): void {
         const next = builder.newBlock();
         const constant = constantOperand(value)?.constant ?? lowering.value(value).constant;
         const span = spanOf(value);
-        const text = subject === undefined ? '' : shortText(subject);
+        const text = subject === undefined ? '' : shortText(withoutTransparent(subject));
         if (tested?.location === undefined || constant === undefined || constant === 'other') {
           builder.branch({ op: 'unknown', span, text: `${text} is ${shortText(value)}` }, block, next);
         } else {
