@@ -2,7 +2,16 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'test-results/**', 'test/samples/**', '.vscode-test/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      'test-results/**',
+      'test/samples/**',
+      'test/unit/analyzers/corpus/**',
+      '.vscode-test/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -105,7 +105,7 @@ describe('attached to a process', () => {
     assert.match(reason, /has ended/u);
   });
 
-  it('what cannot be watched is answered with a sentence that the user sees', async () => {
+  it('what cannot be watched is answered with a sentence that the client can show in its own place', async () => {
     await using client = Client.start();
     await client.initialize();
     for (const [args, sentence] of [
@@ -118,7 +118,7 @@ describe('attached to a process', () => {
       const failure = client.failureOf(client.debug.attachRequest(args as object));
       assert.match(await failure, sentence);
     }
-    assert.equal(client.debug.received.match(/"showUser":true/gu)?.length, 5);
+    assert.equal(client.debug.received.match(/"showUser":false/gu)?.length, 5);
   });
 
   it('a session watches one process only', async () => {

@@ -1,5 +1,5 @@
 /** Collections of C++: what is put into one is reached through it, and stays open when it is taken out. */
-import type { CatalogEntry, CatalogTable } from './catalog.ts';
+import type { CatalogEntry, CatalogTable } from './entry.ts';
 
 const cpp: CatalogEntry[] = [
   {

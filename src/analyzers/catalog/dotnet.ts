@@ -1,5 +1,5 @@
 /** .NET: System.IO.MemoryMappedFiles. Source: the public API of .NET 10. */
-import type { Acquire, CatalogEntry, CatalogTable } from './catalog.ts';
+import type { Acquire, CatalogEntry, CatalogTable } from './entry.ts';
 
 const file = (nameArgument?: number): Acquire => ({
   effect: 'acquire',

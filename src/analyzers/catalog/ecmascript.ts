@@ -1,5 +1,5 @@
 /** JavaScript and Node.js: collections keep what is put into them; some functions only look at what they are given. */
-import type { CatalogEntry, CatalogTable } from './catalog.ts';
+import type { CatalogEntry, CatalogTable } from './entry.ts';
 
 const entries: CatalogEntry[] = [
   { names: ['push', 'unshift', 'add', 'set'], method: true, effect: { effect: 'collect' } },
@@ -7,15 +7,16 @@ const entries: CatalogEntry[] = [
     names: [
       'delete',
       'clear',
-      'splice',
-      'slice',
       'has',
       'includes',
       'indexOf',
       'lastIndexOf',
       'keys',
-      'toString',
-      'valueOf',
+      'get',
+      'at',
+      'slice',
+      'splice',
+      'join',
     ],
     method: true,
     effect: { effect: 'borrow' },

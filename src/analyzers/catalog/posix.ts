@@ -1,5 +1,5 @@
 /** Linux and POSIX: memory that only descriptors and mappings hold. Sources: memfd_create(2), shm_open(3), mmap(2). */
-import type { CatalogEntry, CatalogTable } from './catalog.ts';
+import type { CatalogEntry, CatalogTable } from './entry.ts';
 
 const entries: CatalogEntry[] = [
   {

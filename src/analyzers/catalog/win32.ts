@@ -2,7 +2,7 @@
  * Win32 and the native API: sections and their views. Sources: the Windows SDK's memoryapi.h, handleapi.h, tlhelp32.h and
  * the documentation of the Nt functions. CreateToolhelp32Snapshot gives a section's handle too, see docs/rules.
  */
-import type { Acquire, CatalogEntry, CatalogTable } from './catalog.ts';
+import type { Acquire, CatalogEntry, CatalogTable } from './entry.ts';
 
 const handle = (nameArgument: number): Acquire => ({
   effect: 'acquire',

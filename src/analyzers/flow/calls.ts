@@ -1,6 +1,7 @@
 /** What a call does to the state: by the catalog, by the summary of a function of the workspace, or as an unknown one. */
 import { assign } from './assign.ts';
-import { type Acquire, type Effect, lookUp, type Release, type Role } from '../catalog/catalog.ts';
+import { lookUp } from '../catalog/catalog.ts';
+import type { Acquire, Effect, Release, Role } from '../catalog/entry.ts';
 import { type Concern, type Context, exitPoint, hasRawViews, keep, reportLost } from './context.ts';
 import type { CallEvent, Location, Operand } from './graph.ts';
 import { below, lastStep, rootOf } from './graph.ts';
@@ -187,7 +188,7 @@ function releaseByCatalog(context: Context, state: State, call: CallEvent, effec
   releaseValues(context, state, values, call);
 }
 
-export function releaseValues(context: Context, state: State, values: readonly Value[], call: CallEvent): void {
+function releaseValues(context: Context, state: State, values: readonly Value[], call: CallEvent): void {
   for (const value of values) {
     const id = resourceOf(value);
     if (id !== undefined) release(context, state, id, call);
@@ -225,7 +226,7 @@ function collect(context: Context, state: State, call: CallEvent): void {
 }
 
 /** The class of an operand's value, as far as it is known. */
-export function classOf(context: Context, state: State, operand: Operand): string | undefined {
+function classOf(context: Context, state: State, operand: Operand): string | undefined {
   if (operand.location === undefined) return undefined;
   const [value] = state.valuesAt(operand.location);
   const made = value === undefined ? undefined : state.classes.get(value);

@@ -1,5 +1,5 @@
 /** What the transfer functions of one function's analysis share. */
-import type { Dialect } from '../catalog/catalog.ts';
+import type { Dialect } from '../catalog/entry.ts';
 import type { CallEvent, FunctionGraph, Location, Span } from './graph.ts';
 import { isWithin, lastStep, rootOf } from './graph.ts';
 import type { ExitPoint, Keeper, Recorder } from './record.ts';

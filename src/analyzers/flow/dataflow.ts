@@ -3,7 +3,7 @@
  * differ are kept apart, as the analysis is only as good as what it knows of correlated tests, up to a number; work is
  * bounded by counted steps, never by a clock, so that the same source gives the same findings everywhere.
  */
-import type { Dialect } from '../catalog/catalog.ts';
+import type { Dialect } from '../catalog/entry.ts';
 import { type Callees, type Context, endHolders, exitPoint, recordKept, reportLost } from './context.ts';
 import type { Block, FunctionGraph, Location, Terminator } from './graph.ts';
 import { isLocal, rootOf } from './graph.ts';

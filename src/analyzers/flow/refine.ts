@@ -1,5 +1,5 @@
 /** What a test on an edge says of the state: which path goes on, and what is known on it. */
-import type { Failure } from '../catalog/catalog.ts';
+import type { Failure } from '../catalog/entry.ts';
 import type { Span, Test } from './graph.ts';
 import type { Sites } from './sites.ts';
 import type { State } from './state.ts';

@@ -2,7 +2,7 @@
  * What the callers of a function need to know of it. Paths begin with `P0`, `P1`, ... for parameters, `S` for the object
  * whose method it is, `G` for globals.
  */
-import type { Failure } from '../catalog/catalog.ts';
+import type { Failure } from '../catalog/entry.ts';
 import type { Maker, ResourceKind } from '../finding.ts';
 import type { Path, Value } from './values.ts';
 

@@ -49,7 +49,7 @@ function liveOut(block: Block | undefined, liveIn: readonly ReadonlySet<Location
   return new Set((block ? successors(block) : []).flatMap((next) => [...(liveIn[next] ?? [])]));
 }
 
-export function successors(block: Block): readonly number[] {
+function successors(block: Block): readonly number[] {
   const handler = block.handler === undefined ? [] : [block.handler];
   switch (block.end.type) {
     case 'goto':

@@ -67,16 +67,6 @@ export function isObject(path: Path): boolean {
   return path.startsWith('O:');
 }
 
-export function stepsOf(path: Path): readonly string[] {
-  return path.split('.');
-}
-
-/** The part after `ancestor`, with its dot; undefined where the path does not lie within it. */
-export function suffixWithin(path: Path, ancestor: Path): string | undefined {
-  if (path === ancestor) return '';
-  return path.startsWith(ancestor) && path[ancestor.length] === '.' ? path.slice(ancestor.length) : undefined;
-}
-
 /** Whether an assignment to the cell adds to what it holds instead of replacing it. */
 export function isSummaryCell(cell: Location): boolean {
   return cell.endsWith('.[]') || cell.includes('.[].');

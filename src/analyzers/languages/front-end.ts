@@ -3,7 +3,7 @@
  * here and one line in the table of index.ts.
  */
 import type { Node } from 'web-tree-sitter';
-import type { Dialect } from '../catalog/catalog.ts';
+import type { Dialect } from '../catalog/entry.ts';
 import type { ClassFacts, FunctionGraph } from '../flow/graph.ts';
 import type { GrammarName } from './grammars.ts';
 

@@ -1,14 +1,23 @@
 /** A function of the workspace with what is known of it; kept as long as its text and context stay the same. */
-import type { FunctionGraph } from '../flow/graph.ts';
+import type { ClassFacts, FunctionGraph } from '../flow/graph.ts';
 import type { FunctionRecord } from '../flow/record.ts';
-import type { FunctionUnit } from '../languages/front-end.ts';
+import type { FrontEnd, FunctionUnit } from '../languages/front-end.ts';
 import { identifiersOf } from './identifiers.ts';
-import type { SourceFile } from './source-file.ts';
+import type { LineIndex } from './lines.ts';
+
+/** What a function knows of the file that it stands in. */
+export interface ContainingFile {
+  readonly name: string;
+  readonly source: string;
+  readonly lines: LineIndex;
+  readonly frontEnd: FrontEnd;
+  readonly classes: readonly ClassFacts[];
+}
 
 let made = 0;
 
 export class FunctionEntry {
-  readonly file: SourceFile;
+  readonly file: ContainingFile;
   readonly identity: string;
   readonly name: string;
   readonly qualifiedName: string;
@@ -31,7 +40,7 @@ export class FunctionEntry {
   private unit: FunctionUnit | undefined;
   private lowered: FunctionGraph | undefined;
 
-  constructor(file: SourceFile, identity: string, unit: FunctionUnit) {
+  constructor(file: ContainingFile, identity: string, unit: FunctionUnit) {
     this.file = file;
     this.identity = identity;
     this.name = unit.name;

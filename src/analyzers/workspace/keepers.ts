@@ -1,5 +1,5 @@
 /** Whether something in the workspace gives back what a field, static, global or collection keeps. */
-import type { Dialect } from '../catalog/catalog.ts';
+import type { Dialect } from '../catalog/entry.ts';
 import type { FunctionEntry } from './function-entry.ts';
 import { lastStep, rootOf } from '../flow/graph.ts';
 import type { Keeper } from '../flow/record.ts';

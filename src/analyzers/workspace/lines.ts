@@ -7,11 +7,9 @@ export class LineIndex {
 
   constructor(text: string) {
     const starts = [0];
-    for (let at = 0; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (unit === 13 && text.charCodeAt(at + 1) === 10) at += 1;
-      if (unit === 10 || unit === 13) starts.push(at + 1);
-    }
+    // A carriage return alone ends a line too, but hardly any file has one: those are looked for only where there are any.
+    const end = /\r(?!\n)/u.test(text) ? /\r\n|\r|\n/gu : /\n/gu;
+    for (const { index, 0: found } of text.matchAll(end)) starts.push(index + found.length);
     this.starts = starts;
   }
 

@@ -3,7 +3,7 @@
  * functions that it calls first. A record stays valid until the function's text, or an answer it was given about another
  * function, changes.
  */
-import type { Dialect } from '../catalog/catalog.ts';
+import type { Dialect } from '../catalog/entry.ts';
 import { releaseFilter, textFilter } from '../catalog/catalog.ts';
 import type { Callee, Concern } from '../flow/context.ts';
 import { analyzeFunction } from '../flow/dataflow.ts';

@@ -7,11 +7,11 @@ import { textFilter } from '../catalog/catalog.ts';
 import type { ClassFacts } from '../flow/graph.ts';
 import type { FrontEnd, FunctionUnit } from '../languages/front-end.ts';
 import type { Grammars } from '../languages/grammars.ts';
-import { FunctionEntry } from './function-entry.ts';
+import { type ContainingFile, FunctionEntry } from './function-entry.ts';
 import { identifiersOf } from './identifiers.ts';
 import { LineIndex } from './lines.ts';
 
-export class SourceFile {
+export class SourceFile implements ContainingFile {
   readonly name: string;
   readonly frontEnd: FrontEnd;
   functions: readonly FunctionEntry[] = [];

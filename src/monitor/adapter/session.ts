@@ -242,7 +242,7 @@ export class MonitorSession extends DebugSession {
         if (outcome !== null && 'refusal' in outcome) {
           // Only variables with an underscore are put into the short text of the response as well.
           const variables = { _reason: outcome.refusal };
-          this.sendErrorResponse(response, { id: ERROR_ID, format: '{_reason}', variables, showUser: true });
+          this.sendErrorResponse(response, { id: ERROR_ID, format: '{_reason}', variables, showUser: false });
         } else {
           this.sendResponse(response);
           outcome?.();

@@ -79,7 +79,7 @@ class Names {
     if (known !== undefined) {
       return known;
     }
-    const name = root.startsWith('T:') ? 't' : root.replace(/^L:/u, '').replace(/@-?\d+$/u, '');
+    const name = root.startsWith('T:') ? 't' : root.replace(/^L:/u, '').replace(/@-?\d+$/u, '') || '{}';
     const count = (this.used.get(name) ?? 0) + 1;
     this.used.set(name, count);
     const drawn = root.startsWith('T:') ? `t${count}` : count === 1 ? name : `${name}'${count}`;

@@ -1,7 +1,7 @@
 /** Calls: who is called, with what, where the result goes. */
 import type { Syntax } from '../shared/syntax.ts';
 import { lookUp } from '../../catalog/catalog.ts';
-import type { Dialect } from '../../catalog/catalog.ts';
+import type { Dialect } from '../../catalog/entry.ts';
 import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
 import { constantOf, literalOf } from './constants.ts';
 import { lowerIntrinsic } from './intrinsics.ts';

@@ -1,15 +1,49 @@
-/** Correct code that the grammars cannot read, rewritten to what they can. */
+/** Code that compilers read and the grammars do not, rewritten to what they can. */
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import type { Redaction } from './redaction.ts';
-import { isWord } from './words.ts';
+import { placesOf } from './surroundings.ts';
+import { isBoundary, isPlain, isWord } from './words.ts';
 
-export function closeGrammarGaps(tokens: readonly Token[], redaction: Redaction): void {
+export function closeGrammarGaps(tokens: readonly Token[], text: string, redaction: Redaction): void {
+  const places = placesOf(tokens);
   for (const [index, token] of tokens.entries()) {
+    const [previous, next, place] = [tokens[index - 1], tokens[index + 1], places[index]];
     if (token.kind === 'number') {
       blankSizedSuffix(token, redaction);
     } else if (token.text === 'delete') {
       blankCastOfDeleted(tokens, index, redaction);
+    } else if (token.text === 'new') {
+      blankStarsOfNew(tokens, index, redaction);
+    } else if (/^_{1,2}asm$/u.test(token.text)) {
+      blankAssembly(tokens, index, text, redaction);
+    } else if (token.text === 'enum' && next?.text === ':') {
+      blankBaseOfEnum(tokens, index, redaction);
+    } else if (
+      token.text === '=' &&
+      place?.inBrackets === true &&
+      next?.text === '{' &&
+      tokens[index + 2]?.text === '}'
+    ) {
+      redaction.blank(next.start, tokens[index + 2]?.end ?? next.end);
+      redaction.put(next.start, '0');
+    } else if (
+      place?.kind === 'class' &&
+      !place.inBrackets &&
+      isBoundary(previous) &&
+      isWord(token) &&
+      next?.text === ':'
+    ) {
+      blankLabelOfClass(tokens, index, redaction);
+    } else if (
+      place?.className !== undefined &&
+      token.text === place.className &&
+      next?.text === '::' &&
+      isPlain(tokens[index + 2]) &&
+      !place.inBrackets
+    ) {
+      // `class A { void A::f(); }`
+      redaction.blank(token.start, next.end);
     }
   }
 }
@@ -28,4 +62,48 @@ function blankCastOfDeleted(tokens: readonly Token[], index: number, redaction: 
   const [first, last] = [tokens[open], tokens[close]];
   const isType = close > open + 2 && tokens[close - 1]?.text === '*' && isWord(tokens[close + 1]);
   if (first && last && isType) redaction.blank(first.start, last.end);
+}
+
+/** `new T *[n]`. */
+function blankStarsOfNew(tokens: readonly Token[], index: number, redaction: Redaction): void {
+  let at = index + 1;
+  while (isWord(tokens[at]) || tokens[at]?.text === '::') at += 1;
+  const star = at;
+  while (tokens[at]?.text === '*') at += 1;
+  const [first, last] = [tokens[star], tokens[at - 1]];
+  if (at > star && star > index + 1 && tokens[at]?.text === '[' && first && last)
+    redaction.blank(first.start, last.end);
+}
+
+/** `__asm { mov eax, ebx }`, `__asm mov eax, ebx` to the end of its line; not GNU's `__asm__("...")`. */
+function blankAssembly(tokens: readonly Token[], index: number, text: string, redaction: Redaction): void {
+  const [token, next] = [tokens[index], tokens[index + 1]];
+  if (!token || !next || next.text === '(' || /^(?:__)?volatile(?:__)?$/u.test(next.text)) {
+    return;
+  }
+  const close = next.text === '{' ? tokens[closingBracket(tokens, index + 1)] : undefined;
+  const lineEnd = text.slice(token.end).search(/[\r\n]/u);
+  redaction.blank(token.start, close?.end ?? (lineEnd < 0 ? text.length : token.end + lineEnd));
+  redaction.put(token.start, ';');
+}
+
+/** `enum : int {`. */
+function blankBaseOfEnum(tokens: readonly Token[], index: number, redaction: Redaction): void {
+  const brace = tokens.slice(index, index + 12).findIndex(({ text }) => text === '{');
+  const [colon, last] = [tokens[index + 1], tokens[index + brace - 1]];
+  if (brace > 0 && colon && last) redaction.blank(colon.start, last.end);
+}
+
+/** `signals:` is a macro with an access word in it; `int : 5;` a bit field without a name. */
+function blankLabelOfClass(tokens: readonly Token[], index: number, redaction: Redaction): void {
+  const [token, colon, value, end] = [tokens[index], tokens[index + 1], tokens[index + 2], tokens[index + 3]];
+  if (!token || !colon) {
+    return;
+  }
+  const isBitField = value?.kind === 'number' && end?.text === ';';
+  if (isBitField) {
+    redaction.blank(token.start, end.end);
+  } else if (isPlain(token) && value?.kind !== 'number') {
+    redaction.blank(token.start, colon.end);
+  }
 }

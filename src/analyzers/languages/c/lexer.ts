@@ -9,6 +9,8 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The first one on its line. */
+  readonly first: boolean;
 }
 
 const SKIPPED = /(?:[ \t\r\n\f\v]|\\\r?\n)+|\/\/(?:\\\r?\n|[^\r\n])*|\/\*[^]*?(?:\*\/|$)/y;
@@ -39,7 +41,9 @@ export function tokenize(text: string): Token[] {
       continue;
     }
     const token =
-      lineStart && text[at] === '#' ? take('directive', match(DIRECTIVE, text, at), text, at) : nextToken(text, at);
+      lineStart && text[at] === '#'
+        ? take('directive', match(DIRECTIVE, text, at), text, at, true)
+        : nextToken(text, at, lineStart);
     tokens.push(token);
     at = token.end;
     lineStart = false;
@@ -47,14 +51,14 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
-function nextToken(text: string, at: number): Token {
+function nextToken(text: string, at: number, first: boolean): Token {
   for (const [kind, pattern] of KINDS) {
     const end = match(pattern, text, at);
     if (end > at) {
-      return take(kind, end, text, at);
+      return take(kind, end, text, at, first);
     }
   }
-  return take('sign', at + 1, text, at);
+  return take('sign', at + 1, text, at, first);
 }
 
 function match(pattern: RegExp, text: string, at: number): number {
@@ -62,15 +66,17 @@ function match(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-function take(kind: TokenKind, end: number, text: string, start: number): Token {
-  return { kind, start, end, text: text.slice(start, end) };
+function take(kind: TokenKind, end: number, text: string, start: number, first: boolean): Token {
+  return { kind, start, end, text: text.slice(start, end), first };
 }
+
+const NOTHING: Pick<Token, 'kind' | 'text'> = { kind: 'sign', text: '' };
 
 /** Index of the bracket that closes the one at `open`, or -1. Directives inside do not count. */
 export function closingBracket(tokens: readonly Token[], open: number): number {
   let depth = 0;
   for (let index = open; index < tokens.length; index += 1) {
-    const { kind, text } = tokens[index] ?? { kind: 'sign', text: '' };
+    const { kind, text } = tokens[index] ?? NOTHING;
     if (kind === 'sign') {
       if (text === '(' || text === '[' || text === '{') {
         depth += 1;

@@ -3,6 +3,7 @@
  * its lines at the same places, so that every offset stays.
  */
 import { blankAnnotations } from './annotations.ts';
+import { replaceArguments } from './argument-macros.ts';
 import { resolveConditionals } from './conditionals.ts';
 import { closeGrammarGaps } from './grammar-gaps.ts';
 import { tokenize } from './lexer.ts';
@@ -15,7 +16,8 @@ export function prepare(text: string, language: 'c' | 'cpp'): string {
   const resolved = resolveConditionals(tokenize(text), text, language, redaction);
   const words = blankAnnotations(withoutOtherDirectives(resolved, redaction), redaction);
   completeStatementMacros(words, text, redaction);
-  closeGrammarGaps(words, redaction);
+  replaceArguments(words, redaction);
+  closeGrammarGaps(words, text, redaction);
   return redaction.apply(text);
 }
 

@@ -14,7 +14,7 @@ const KEYWORDS =
 const DECLARATION_WORDS =
   /^(?:typedef|static|extern|class|struct|union|enum|namespace|template|using|const|inline|void|int|char|unsigned|long|short|bool|float|double|virtual|explicit|public|private|protected|friend|constexpr)$/u;
 
-const DEFINED = /^[ \t]*#[ \t]*define[ \t]+(\w+)\(/gmu;
+const DEFINED = /^[ \t]*#[ \t]*define[ \t]+(\w+)/gmu;
 
 export function completeStatementMacros(tokens: readonly Token[], text: string, redaction: Redaction): void {
   const places = placesOf(tokens);
@@ -36,12 +36,8 @@ export function completeStatementMacros(tokens: readonly Token[], text: string, 
       const use: MacroUse = { tokens, index, close: closingBracket(tokens, index + 1), kind: place.kind, text };
       if (use.close > 0 && completeCall(use, isCapital(token.text) || defined.has(token.text), redaction))
         completed = use.close;
-    } else if (
-      isCapital(token.text) &&
-      (next === undefined || isOnLaterLine(token, next, text)) &&
-      mayStartAfter(next, place.kind)
-    ) {
-      redaction.blank(token.start, token.end);
+    } else if (isCapital(token.text) && (next === undefined || next.first) && mayStartAfter(next, place.kind)) {
+      completeWord(token, next, place.kind, text, redaction);
       completed = index;
     }
   }
@@ -49,6 +45,23 @@ export function completeStatementMacros(tokens: readonly Token[], text: string, 
 
 function startsStatement(previous: Token | undefined, kind: string): boolean {
   return isBoundary(previous) || (kind === 'body' && [')', 'else', 'do'].includes(previous?.text ?? ''));
+}
+
+/** In a function the word may stand for a `return`: it stays. */
+function completeWord(
+  token: Token,
+  next: Token | undefined,
+  kind: BraceKind,
+  text: string,
+  redaction: Redaction,
+): void {
+  const free = kind === 'body' ? freePlace(text, token.end, next?.start ?? text.length) : undefined;
+  if (free !== undefined) {
+    redaction.put(free, ';');
+    return;
+  }
+  redaction.blank(token.start, token.end);
+  if (kind === 'body') redaction.put(token.start, ';');
 }
 
 /** `done:` needs a statement: none follows before a `}` or a conditional. */
@@ -75,24 +88,32 @@ function completeCall({ tokens, index, close, kind, text }: MacroUse, isMacro: b
   if (!name || !last) {
     return false;
   }
-  if (kind === 'body' && next?.text === '{') {
+  if (kind === 'body' && (next?.text === '{' || (/for_?each/iu.test(name.text) && next?.kind === 'name'))) {
     becomeLoop(tokens, index, close, redaction);
     return false;
   }
   if (!isMacro) {
     return false;
   }
-  if (next === undefined || isOnLaterLine(last, next, text)) {
+  if (next === undefined || next.first) {
     if (!mayStartAfter(next, kind)) return false;
     const free = kind === 'body' ? freePlace(text, last.end, next?.start ?? text.length) : undefined;
     if (free === undefined) redaction.blank(name.start, last.end);
     else redaction.put(free, ';');
     return true;
   }
-  if (kind === 'body' && isWord(next) && ['=', ';'].includes(afterNext?.text ?? '')) {
-    keepType(tokens.slice(index, close + 1), redaction);
+  if (kind !== 'body' || next.kind !== 'name') {
+    return false;
   }
-  return false;
+  if (['=', ';'].includes(afterNext?.text ?? '')) {
+    keepType(tokens.slice(index, close + 1), redaction);
+    return false;
+  }
+  // `CHECK(x) count += 8;`
+  const free =
+    afterNext?.text === '(' || afterNext?.kind === 'name' ? undefined : freePlace(text, last.end, next.start);
+  if (free !== undefined) redaction.put(free, ';');
+  return free !== undefined;
 }
 
 /** `RESULT(void*) x = ...` declares x of the type that stands in brackets. */
@@ -124,10 +145,6 @@ function becomeLoop(tokens: readonly Token[], index: number, close: number, reda
   redaction.blank(name.start, name.end);
   redaction.put(name.start, word);
   if (word === 'for' && comma) redaction.put(comma.start, ':');
-}
-
-function isOnLaterLine(last: Token, next: Token, text: string): boolean {
-  return /[\r\n]/u.test(text.slice(last.end, next.start));
 }
 
 /** Whether this token begins a statement or declaration of its own. */

@@ -119,7 +119,7 @@ function statement(l: Lowering, node: Syntax, braceless: boolean): void {
   }
 }
 
-export function lowerBlock(l: Lowering, node: Syntax): void {
+function lowerBlock(l: Lowering, node: Syntax): void {
   const { builder, names } = l.state;
   builder.scope({ span: spanOf(l, node) }, () => {
     names.within(() => {

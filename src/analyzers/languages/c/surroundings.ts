@@ -10,28 +10,39 @@ export type BraceKind = 'declarations' | 'class' | 'body' | 'other';
 export interface Place {
   readonly kind: BraceKind;
   readonly inBrackets: boolean;
+  /** Name of the class whose members stand here. */
+  readonly className?: string | undefined;
+  /** For a closing brace: what it closes. */
+  readonly closes?: BraceKind | undefined;
+}
+
+interface Brace {
+  readonly kind: BraceKind;
+  readonly className: string | undefined;
 }
 
 /** The place of each token; a brace itself stands in what is around it. */
 export function placesOf(tokens: readonly Token[]): readonly Place[] {
-  const braces: BraceKind[] = [];
+  const braces: Brace[] = [];
   const brackets: number[] = [0];
   const places: Place[] = [];
   let statementStart = 0;
   for (const [index, { kind, text }] of tokens.entries()) {
     const sign = kind === 'sign' ? text : '';
-    if (sign === '}' && braces.length > 0) {
-      braces.pop();
-      brackets.pop();
-    }
+    const closes = sign === '}' ? braces.pop()?.kind : undefined;
+    if (closes !== undefined) brackets.pop();
     let depth = brackets.at(-1) ?? 0;
     if ((sign === ')' || sign === ']') && depth > 0) depth -= 1;
-    const around = braces.at(-1) ?? 'declarations';
-    places.push({ kind: around, inBrackets: depth > 0 });
+    const { kind: around, className } = braces.at(-1) ?? FILE;
+    places.push({ kind: around, inBrackets: depth > 0, className, closes });
     if (sign === '(' || sign === '[') depth += 1;
     brackets[Math.max(0, brackets.length - 1)] = depth;
     if (sign === '{') {
-      braces.push(kindOf(tokens, statementStart, index, around, depth > 0));
+      const opened = kindOf(tokens, statementStart, index, around, depth > 0);
+      braces.push({
+        kind: opened,
+        className: opened === 'class' ? classNameBefore(tokens, statementStart, index) : undefined,
+      });
       brackets.push(0);
     }
     if ((sign === ';' && depth === 0) || sign === '{' || sign === '}') {
@@ -39,6 +50,18 @@ export function placesOf(tokens: readonly Token[]): readonly Place[] {
     }
   }
   return places;
+}
+
+const FILE: Brace = { kind: 'declarations', className: undefined };
+
+/** `class FOO_API Name final : public Base` -> `Name`. */
+function classNameBefore(tokens: readonly Token[], start: number, brace: number): string | undefined {
+  const head = tokens.slice(start, brace);
+  const tag = head.findLastIndex(({ text }) => /^(?:class|struct|union|interface|__interface)$/u.test(text));
+  const colon = head.findIndex(({ text }, index) => index > tag && text === ':');
+  return head
+    .slice(tag + 1, colon < 0 ? undefined : colon)
+    .findLast(({ kind, text }) => kind === 'name' && !/^(?:final|sealed|abstract)$/u.test(text))?.text;
 }
 
 /** Declarations longer than this before a brace are initialisers of generated tables. */
@@ -52,8 +75,11 @@ function kindOf(
   inBrackets: boolean,
 ): BraceKind {
   const last = tokens[brace - 1]?.text;
+  if (isLambdaBody(tokens, brace)) {
+    return 'body';
+  }
   if (inBrackets) {
-    return last === ')' || last === ']' || last === 'mutable' ? 'body' : 'other';
+    return 'other';
   }
   const head = topLevel(tokens.slice(Math.max(statementStart, brace - LONGEST_HEAD), brace));
   const isClass = head.some((text) => /^(?:class|struct|union|interface|__interface)$/u.test(text));
@@ -69,6 +95,43 @@ function kindOf(
     return 'other';
   }
   return isCallLike || head.length === 0 ? 'body' : isClass ? 'class' : 'other';
+}
+
+/** `[&](int x) mutable -> bool {`. */
+function isLambdaBody(tokens: readonly Token[], brace: number): boolean {
+  let at = brace - 1;
+  // The type of the result, where it is written.
+  const arrow = tokens.slice(Math.max(0, brace - 40), brace).findLastIndex(({ text }) => text === '->');
+  const arrowAt = arrow < 0 ? -1 : Math.max(0, brace - 40) + arrow;
+  if (
+    arrowAt > 0 &&
+    tokens.slice(arrowAt + 1, brace).every(({ kind, text }) => kind === 'name' || /^[<>,:*&()]+$/u.test(text))
+  ) {
+    at = arrowAt - 1;
+  }
+  while (/^(?:mutable|noexcept|constexpr|static)$/u.test(tokens[at]?.text ?? '')) at -= 1;
+  if (tokens[at]?.text === ')') at = openingBracket(tokens, at) - 1;
+  if (tokens[at]?.text !== ']') {
+    return false;
+  }
+  const before = tokens[openingBracket(tokens, at) - 1];
+  return (
+    before === undefined ||
+    (before.kind === 'sign' && before.text !== ')' && before.text !== ']') ||
+    before.text === 'return'
+  );
+}
+
+/** Index of the bracket that the one at `close` closes. */
+function openingBracket(tokens: readonly Token[], close: number): number {
+  let depth = 0;
+  for (let index = close; index >= Math.max(0, close - 400); index -= 1) {
+    const { kind, text } = tokens[index] ?? { kind: 'name', text: '' };
+    if (kind === 'sign' && (text === ')' || text === ']')) depth += 1;
+    if (kind === 'sign' && (text === '(' || text === '[')) depth -= 1;
+    if (depth === 0) return index;
+  }
+  return -1;
 }
 
 /** The tokens outside of brackets; the brackets themselves are among them. */

@@ -1,24 +1,18 @@
 /**
  * Words that C does not allow where they stand. In a row of words (`NTSTATUS NTAPI NtClose`, `FOO_API void f`) all but the
- * type and the name are annotations; so are capitals before the star of a function pointer (`(WINAPI *open)(`),
- * between `class` and its name, after a parameter list, and after a string literal (a macro with more of the string).
+ * type and the name are annotations; single ones are told by what stands around them (odd-words.ts), capitals with
+ * brackets by what follows them (call-like.ts).
  */
 import { unwrapCallLike } from './call-like.ts';
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
+import { blankBeforeTag, isOddWord } from './odd-words.ts';
 import type { Redaction } from './redaction.ts';
 import { placesOf } from './surroundings.ts';
-import {
-  beginsDeclaration,
-  hasFormOfAnnotation,
-  isBoundary,
-  isBuiltIn,
-  isCallingConvention,
-  isCapital,
-  isPlain,
-  isTag,
-  isWord,
-} from './words.ts';
+import type { Place } from './surroundings.ts';
+import { beginsDeclaration, hasFormOfAnnotation, isBuiltIn, isCapital, isPlain, isTag, isWord } from './words.ts';
+
+type Drop = (from: number, to?: number) => void;
 
 /** Gives the tokens that stay. */
 export function blankOddWords(tokens: readonly Token[], redaction: Redaction): Token[] {
@@ -30,111 +24,44 @@ export function blankOddWords(tokens: readonly Token[], redaction: Redaction): T
     }
   };
   const places = placesOf(tokens);
+  let before = -1;
   for (const [index, token] of tokens.entries()) {
-    if (token.kind !== 'name' || gone.has(token)) {
-      continue;
-    }
-    const [previous, next, place] = [tokens[index - 1], tokens[index + 1], places[index]];
-    const declares = place?.inBrackets === false && (place.kind === 'declarations' || place.kind === 'class');
-    if (isTag(token.text)) {
-      dropBeforeTag(tokens, index, drop);
-    } else if (declares && isCapital(token.text) && next?.text === '(' && unwrapCallLike(tokens, index, drop)) {
-      continue;
-    } else if (isOddOne(tokens, index, declares)) {
-      drop(index, next?.text === '(' && previous?.kind === 'text' ? closing(tokens, index + 1) : index);
-    } else if (
-      isWord(token) &&
-      (previous === undefined || !isWord(previous) || gone.has(previous)) &&
-      previous?.text !== '::'
-    ) {
-      dropFromRun(tokens, index, drop);
-    }
+    const place = places[index];
+    if (token.kind === 'name' && place && !gone.has(token)) lookAt({ tokens, index, before, places, drop }, place);
+    if (!gone.has(token)) before = index;
   }
   return tokens.filter((token) => !gone.has(token));
 }
 
-/** A single word that is out of place. */
-function isOddOne(tokens: readonly Token[], index: number, declares: boolean): boolean {
-  const [previous, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
-  if (!token || !isPlain(token)) {
-    return false;
-  }
-  if (declares && isAfterParameters(tokens, index) && ['{', ';'].includes(next?.text ?? '')) {
-    return true;
-  }
-  if ((previous?.text === 'if' || previous?.text === 'while') && next?.text === '(') {
-    return true;
-  }
-  if (declares && isBoundary(previous) && next?.text === '~') {
-    return true;
-  }
-  if (!isCapital(token.text)) {
-    return false;
-  }
-  return (
-    previous?.kind === 'text' ||
-    isAfterTextMacro(tokens, index) ||
-    (previous?.text === '(' && isPointerToFunction(tokens, index))
-  );
+interface Look {
+  readonly tokens: readonly Token[];
+  readonly index: number;
+  /** Index of the last token that stays. */
+  readonly before: number;
+  readonly places: readonly Place[];
+  readonly drop: Drop;
 }
 
-/** `f() const noexcept WORD`. */
-function isAfterParameters(tokens: readonly Token[], index: number): boolean {
-  let before = index - 1;
-  while (/^(?:const|volatile|noexcept|override|final)$/u.test(tokens[before]?.text ?? '')) before -= 1;
-  return tokens[before]?.text === ')';
-}
-
-/** `TEXT("a") MORE`. */
-function isAfterTextMacro(tokens: readonly Token[], index: number): boolean {
-  return (
-    tokens[index - 1]?.text === ')' &&
-    tokens[index - 2]?.kind === 'text' &&
-    tokens[index - 3]?.text === '(' &&
-    isCapital(tokens[index - 4]?.text ?? '')
-  );
-}
-
-/** `(WINAPI *open)(`, `(NTAPI Routine)(`, `(CALLBACK *)(`. */
-function isPointerToFunction(tokens: readonly Token[], index: number): boolean {
-  const star = tokens[index + 1]?.text === '*';
-  const name = star ? index + 2 : index + 1;
-  const isNamed = isWord(tokens[name]);
-  if (!isNamed && !(star && isCallingConvention(tokens[index]?.text ?? ''))) {
-    return false;
-  }
-  const close = isNamed ? name + 1 : name;
-  const end = tokens[close]?.text === '[' ? closing(tokens, close) + 1 : close;
-  const afterType = isWord(tokens[index - 2]) || ['*', '>'].includes(tokens[index - 2]?.text ?? '');
-  return tokens[end]?.text === ')' && tokens[end + 1]?.text === '(' && afterType;
-}
-
-/** `class FOO_API Name`, `struct ALIGNED(8) Name`. */
-function dropBeforeTag(tokens: readonly Token[], index: number, drop: (from: number, to?: number) => void): void {
-  const start = tokens[index + 1]?.text === 'class' ? index + 2 : index + 1;
-  const [word, next] = [tokens[start], tokens[start + 1]];
-  if (!word || !isPlain(word) || !isCapital(word.text)) {
+function lookAt({ tokens, index, before: beforeIndex, places, drop }: Look, place: Place): void {
+  const [before, token, next] = [tokens[beforeIndex], tokens[index], tokens[index + 1]];
+  const declares = !place.inBrackets && (place.kind === 'declarations' || place.kind === 'class');
+  if (!token) {
     return;
   }
-  const name = next?.text === '(' ? closing(tokens, start + 1) + 1 : start + 1;
-  const after = endOfName(tokens, name);
-  if (isPlain(tokens[name]) && ['{', ':', 'final', '<'].includes(tokens[after]?.text ?? '')) {
-    drop(start, name - 1);
-  } else if (isPlain(next) && tokens[start + 2]?.text === ';' && hasFormOfAnnotation(word.text)) {
-    drop(start);
+  if (isTag(token.text)) {
+    blankBeforeTag(tokens, index, drop);
+  } else if (declares && isCapital(token.text) && next?.text === '(' && unwrapCallLike(tokens, index, before, drop)) {
+    return;
+  } else if (isOddWord(tokens, index, beforeIndex, place)) {
+    drop(index, next?.text === '(' && before?.kind === 'text' ? closing(tokens, index + 1) : index);
+  } else if (isWord(token) && !isWord(before) && before?.text !== '::') {
+    dropFromRun(tokens, index, before, places, drop);
   }
 }
 
 function closing(tokens: readonly Token[], open: number): number {
   const close = closingBracket(tokens, open);
   return close < 0 ? open : close;
-}
-
-/** Index after a name with its scopes. */
-function endOfName(tokens: readonly Token[], start: number): number {
-  let end = start + 1;
-  while (tokens[end]?.text === '::' && tokens[end + 1]?.kind === 'name') end += 2;
-  return end;
 }
 
 /** A word of a run, with its scopes. */
@@ -145,38 +72,123 @@ interface Word {
   readonly capital: boolean;
 }
 
-function dropFromRun(tokens: readonly Token[], start: number, drop: (from: number, to?: number) => void): void {
+interface Run {
+  readonly words: readonly Word[];
+  /** A built-in type stands among the words. */
+  readonly hasBuiltIn: boolean;
+  /** Words before the last `static`, `extern`, ... among them. */
+  readonly begins: number;
+  /** Index after the run. */
+  readonly end: number;
+}
+
+function readRun(tokens: readonly Token[], start: number): Run {
   const words: Word[] = [];
-  let [length, hasBuiltIn, begins] = [0, false, 0];
-  let end = start;
+  let [hasBuiltIn, begins, end] = [false, 0, start];
   for (let token = tokens[end]; token !== undefined && isWord(token); token = tokens[end]) {
     const after = endOfName(tokens, end);
-    hasBuiltIn ||= isBuiltIn(token.text);
+    hasBuiltIn ||= isBuiltIn(token.text) || token.text === 'explicit';
     if (beginsDeclaration(token.text)) begins = words.length;
     if (isPlain(token)) {
-      words.push({ start: end, end: after, text: token.text, capital: after === end + 1 && isCapital(token.text) });
+      const text = tokens
+        .slice(end, after)
+        .map((part) => part.text)
+        .join('');
+      words.push({ start: end, end: after, text, capital: after === end + 1 && isCapital(text) });
     }
-    length += 1;
     end = after;
   }
-  if (length < 2 || words.length < 2 - (hasBuiltIn ? 1 : 0)) {
+  return { words, hasBuiltIn, begins, end };
+}
+
+/** Index after a name with its scopes; `A::operator` ends at `A`. */
+function endOfName(tokens: readonly Token[], start: number): number {
+  let end = start + 1;
+  while (tokens[end]?.text === '::' && isPlain(tokens[end + 1])) end += 2;
+  return end;
+}
+
+function dropFromRun(
+  tokens: readonly Token[],
+  start: number,
+  before: Token | undefined,
+  places: readonly Place[],
+  drop: Drop,
+): void {
+  const run = readRun(tokens, start);
+  const { words, hasBuiltIn, end } = run;
+  const [first, last] = [words[0], words.at(-1)];
+  const place = places[start];
+  if (!first || !last || end < start + 2) {
     return;
   }
-  const [previous, next] = [tokens[start - 1], tokens[end]];
-  const afterStar = previous !== undefined && ['*', '&', '&&', '>'].includes(previous.text);
-  const isTagged = isTag(previous?.text) || previous?.text === 'typename';
-  const isNamed =
-    !['*', '&', '&&', '~', 'operator'].includes(next?.text ?? '') &&
-    previous?.text !== 'new' &&
-    (next?.text !== '<' || isFunctionTemplate(tokens, end));
-  const run: Run = { hasType: hasBuiltIn || afterStar, isTagged, isNamed, begins, next: next?.text ?? '' };
-  const odd = oddWords(words, run);
-  for (const word of odd) {
-    if (hasBuiltIn || word.capital || word.text.startsWith('__') || !afterStar) {
+  const next = tokens[end];
+  const afterStar = before !== undefined && ['*', '&', '&&', '>'].includes(before.text);
+  if (isLoneMacro(tokens, first, last, words.length)) {
+    drop(first.start);
+    return;
+  }
+  // `FOO_API Name()` in class Name, or `FOO_API Name::Name(`: a constructor has no type.
+  const isConstructor = next?.text === '(' && (last.text === place?.className || isOfItself(last.text));
+  const hasType = hasBuiltIn || afterStar || isConstructor || closesType(places[start - 1]);
+  const isTagged = isTag(before?.text) || before?.text === 'typename';
+  for (const word of oddWords(run, {
+    hasType,
+    isTagged,
+    isNamed: isNamed(tokens, before, run, place),
+    next: next?.text ?? '',
+  })) {
+    if (word.capital || word.text.startsWith('__') || hasBuiltIn || !afterStar) {
       drop(word.start, word.end - 1);
       if (word.end === end && next?.text === '(') drop(end, closing(tokens, end));
     }
   }
+}
+
+/** `Q_OBJECT` alone on its line, before a line that begins with another macro's use. */
+function isLoneMacro(tokens: readonly Token[], first: Word, last: Word, count: number): boolean {
+  const [head, use] = [tokens[first.start], tokens[last.start]];
+  if (count !== 2 || head?.first !== true || use?.first !== true || !first.capital || !last.capital) {
+    return false;
+  }
+  const after = tokens[last.end]?.text === '(' ? tokens[closing(tokens, last.end) + 1] : undefined;
+  return after !== undefined && after.text !== '{' && after.text !== ';';
+}
+
+/** `Name::Name`. */
+function isOfItself(name: string): boolean {
+  const parts = name.split('::');
+  return parts.length > 1 && parts.at(-1) === parts.at(-2);
+}
+
+/** `typedef struct { ... }` is a type already. */
+function closesType(place: Place | undefined): boolean {
+  return place?.closes === 'class' || place?.closes === 'other';
+}
+
+/** Whether a name ends the run, and not the type. */
+function isNamed(
+  tokens: readonly Token[],
+  before: Token | undefined,
+  { end, hasBuiltIn }: Run,
+  place: Place | undefined,
+): boolean {
+  const next = tokens[end]?.text ?? '';
+  if (['*', '&', '&&', 'operator'].includes(next) || before?.text === 'new' || before?.text === '=') {
+    return false;
+  }
+  if (next === '~') {
+    return false;
+  }
+  if (next === '(' && tokens[end + 1]?.text === '*') {
+    // `void CALL (*)(int)`, not `T x(*p)`.
+    const close = isPlain(tokens[end + 2]) ? end + 3 : end + 2;
+    return !(tokens[close]?.text === ')' && tokens[close + 1]?.text === '(');
+  }
+  if (next === '<') {
+    return hasBuiltIn || isFunctionTemplate(tokens, end) || place?.kind === 'body';
+  }
+  return true;
 }
 
 /** `load<float>(`: the arguments of a function that is specialised, not of a type. */
@@ -191,25 +203,23 @@ function isFunctionTemplate(tokens: readonly Token[], open: number): boolean {
   return false;
 }
 
-interface Run {
+interface Expected {
   /** A built-in type stands among the words, or a type before them. */
   readonly hasType: boolean;
   /** The first word belongs to `struct` or `class`. */
   readonly isTagged: boolean;
   /** The last word is no type: a name follows the type. */
   readonly isNamed: boolean;
-  /** Words before the last `static`, `extern`, ... among them. */
-  readonly begins: number;
   readonly next: string;
 }
 
 /** The words that are neither type nor name. */
-function oddWords(words: readonly Word[], { hasType, isTagged, isNamed, begins, next }: Run): readonly Word[] {
-  const wanted = (hasType ? 0 : 1) + (isNamed ? 1 : 0);
+function oddWords({ words, begins }: Run, { hasType, isTagged, isNamed: named, next }: Expected): readonly Word[] {
+  const wanted = (hasType ? 0 : 1) + (named ? 1 : 0);
   if (words.length <= wanted) {
     return [];
   }
-  const name = isNamed ? nameAmong(words, hasType ? 0 : 1, next) : undefined;
+  const name = named ? nameAmong(words, hasType ? 0 : 1, next) : undefined;
   const rest = words.filter((word) => word !== name);
   const type = hasType
     ? undefined

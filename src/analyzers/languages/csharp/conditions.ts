@@ -8,6 +8,7 @@ import { constantOperand } from './constants.ts';
 import { repaired } from './logical-chains.ts';
 import type { Lowering } from './lowering.ts';
 import { lowerPattern } from './patterns.ts';
+import { lowerNullTest } from '../shared/optional-chains.ts';
 import { testText } from '../shared/test-text.ts';
 import { transparentInner } from './transparent.ts';
 
@@ -92,6 +93,10 @@ function lowerBinaryCondition(lowering: Lowering, node: Syntax, jumps: Jumps): v
 function lowerEquality(lowering: Lowering, node: Syntax, left: Syntax, right: Syntax, jumps: Jumps): void {
   const [tested, constant] =
     constantOperand(left) === undefined ? [left, constantOperand(right)] : [right, constantOperand(left)];
+  if (constant?.constant === 'null' && jumps.elements.length === 0) {
+    lowerNullTest(lowering, tested, jumps.then, jumps.otherwise);
+    return;
+  }
   const operand = lowering.value(tested);
   if (constant === undefined) lowering.value(right);
   const value = constant?.constant;
@@ -121,9 +126,33 @@ function lowerIs(lowering: Lowering, node: Syntax, jumps: Jumps): void {
     lowerTruthOf(lowering, node, jumps);
     return;
   }
+  const isNull = nullPattern(pattern);
+  if (isNull !== undefined) {
+    const [absent, present] = isNull ? [jumps.then, jumps.otherwise] : [jumps.otherwise, jumps.then];
+    lowerNullTest(lowering, expression, absent, present);
+    return;
+  }
   const { location } = lowering.value(expression);
   const isTypeTest = node.type === 'is_expression';
   lowerPattern(lowering, { location, text: shortText(expression), span: spanOf(node), isTypeTest }, pattern, jumps);
+}
+
+/** Whether the pattern is null, or (false) its opposite. */
+function nullPattern(pattern: Syntax): boolean | undefined {
+  const inner = pattern.first;
+  if (inner === undefined) return undefined;
+  switch (pattern.type) {
+    case 'constant_pattern':
+      return constantOperand(inner)?.constant === 'null' ? true : undefined;
+    case 'negated_pattern': {
+      const negated = nullPattern(inner);
+      return negated === undefined ? undefined : !negated;
+    }
+    case 'parenthesized_pattern':
+      return nullPattern(inner);
+    default:
+      return undefined;
+  }
 }
 
 /** Properties that say that there is no handle, or that there is a value. */

@@ -1,6 +1,7 @@
 /** C# expressions: each to an operand, with the events that its evaluation causes. */
 import type { Location, Operand } from '../../flow/graph.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
+import { lowerOptionalChain } from '../shared/optional-chains.ts';
 import { lowerChoice, lowerFallback, lowerTruth } from '../shared/branches.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { place, read } from './access.ts';
@@ -10,7 +11,6 @@ import { noteClosure } from './closures.ts';
 import { constantOperand } from './constants.ts';
 import { lowerAggregate, lowerCreation } from './creations.ts';
 import type { Lowering } from './lowering.ts';
-import { lowerOptionalChain, questionMarkOf } from './optional-chains.ts';
 import { lowerSwitchExpression } from './switches.ts';
 import { transparentInner } from './transparent.ts';
 import { isNumeric } from './types.ts';
@@ -20,9 +20,8 @@ export function lowerValue(lowering: Lowering, node: Syntax, into?: Location): O
   if (constant !== undefined) return lowering.state.settle(constant, into, spanOf(node));
   const inner = transparentInner(node);
   if (inner !== undefined) return lowering.value(inner, into);
-  const questionMark = questionMarkOf(lowering, node);
-  if (questionMark !== undefined) {
-    return lowerOptionalChain(lowering, node, questionMark, into ?? lowering.state.builder.newTemporary());
+  if (lowering.questionMarkOf(node) !== undefined) {
+    return lowerOptionalChain(lowering, node, into ?? lowering.state.builder.newTemporary());
   }
   switch (node.type) {
     case 'identifier':
@@ -83,11 +82,10 @@ export function lowerValue(lowering: Lowering, node: Syntax, into?: Location): O
 /** For the effects only: the result of a call is then used by nothing. */
 export function lowerEffect(lowering: Lowering, node: Syntax): void {
   const inner = transparentInner(node);
-  const questionMark = questionMarkOf(lowering, node);
   if (inner !== undefined) {
     lowering.effect(inner);
-  } else if (questionMark !== undefined) {
-    lowerOptionalChain(lowering, node, questionMark, undefined);
+  } else if (lowering.questionMarkOf(node) !== undefined) {
+    lowerOptionalChain(lowering, node, undefined);
   } else if (node.type === 'invocation_expression') {
     lowerCall(lowering, node, undefined);
   } else if (node.type === 'assignment_expression') {

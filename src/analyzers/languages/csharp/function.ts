@@ -10,6 +10,7 @@ import { lowerCreation } from './creations.ts';
 import { bindName, writtenType } from './declare.ts';
 import { lowerEffect, lowerValue } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
+import { questionMarkOf } from './optional-chains.ts';
 import { lowerReturn, lowerSequence, lowerStatement } from './statements.ts';
 
 export interface FunctionFacts {
@@ -23,7 +24,7 @@ export interface FunctionFacts {
   readonly implicitParameters: readonly string[];
 }
 
-export function lowerFunction(root: Syntax, facts: FunctionFacts): FunctionGraph {
+function lowerFunction(root: Syntax, facts: FunctionFacts): FunctionGraph {
   const lowering = loweringOf(root, facts);
   const parameters = [
     ...facts.implicitParameters.map((name) => ({ location: bindName(lowering, name, 0, undefined), name })),
@@ -58,6 +59,7 @@ function loweringOf(root: Syntax, facts: FunctionFacts): Lowering {
     returnType: writtenType(root.child('returns') ?? root.child('type')),
     root,
     receivers: new Map(),
+    questionMarkOf: (node) => questionMarkOf(lowering, node),
     switches: [],
     closures: [],
     value: (node, into) => state.descend(() => lowerValue(lowering, node, into)),

@@ -1,6 +1,5 @@
 /** What the parts of the C# lowering share, and how they call each other without importing each other in circles. */
 import type { BlockId } from '../../flow/builder.ts';
-import type { Operand } from '../../flow/graph.ts';
 import type { Evaluator } from '../shared/evaluator.ts';
 import type { LexicalScope } from '../shared/lexical-names.ts';
 import type { Syntax } from '../shared/syntax.ts';
@@ -27,8 +26,6 @@ export interface Lowering extends Evaluator {
   readonly returnType: string | undefined;
   /** The function itself: to ask what is assigned to where. */
   readonly root: Syntax;
-  /** Values of what stands before `?.`, while what stands after it is lowered. */
-  readonly receivers: Map<Syntax, Operand>;
   readonly switches: SwitchTargets[];
   readonly closures: Closure[];
 }

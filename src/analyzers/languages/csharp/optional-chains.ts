@@ -1,17 +1,15 @@
-/** `a?.b.c()`: all that follows the question mark in the chain runs only where there is something before it. */
-import type { Location, Operand } from '../../flow/graph.ts';
-import { located, lowerOptional } from '../shared/branches.ts';
-import { shortText } from '../shared/function-state.ts';
+/** Where a chain such as `a?.b.c()` has its question marks. */
+import type { QuestionMark } from '../shared/evaluator.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import type { Lowering } from './lowering.ts';
 
 /** The next question mark of a chain that is not being lowered yet. */
-export function questionMarkOf(lowering: Lowering, node: Syntax): Syntax | undefined {
+export function questionMarkOf(lowering: Lowering, node: Syntax): QuestionMark | undefined {
   let at: Syntax | undefined = node;
   for (;;) {
     switch (at?.type) {
       case 'conditional_access_expression':
-        return lowering.receivers.has(at) ? undefined : at;
+        return lowering.receivers.has(at) ? undefined : markOf(at, 'condition');
       case 'invocation_expression':
         at = at.child('function');
         break;
@@ -28,20 +26,7 @@ export function questionMarkOf(lowering: Lowering, node: Syntax): Syntax | undef
   }
 }
 
-/** @param result where the value goes; undefined where it is used by nothing */
-export function lowerOptionalChain(
-  lowering: Lowering,
-  node: Syntax,
-  questionMark: Syntax,
-  result: Location | undefined,
-): Operand {
-  const condition = questionMark.child('condition');
-  const receiver = condition && located(lowering, condition);
-  if (receiver?.location === undefined) return { text: shortText(node) };
-  return lowerOptional(lowering, questionMark, receiver.location, result, () => {
-    lowering.receivers.set(questionMark, receiver);
-    if (result === undefined) lowering.effect(node);
-    else lowering.value(node, result);
-    lowering.receivers.delete(questionMark);
-  });
+function markOf(chain: Syntax, field: string): QuestionMark | undefined {
+  const receiver = chain.child(field);
+  return receiver && { chain, receiver };
 }

@@ -82,7 +82,7 @@ export function lowerStatement(lowering: Lowering, node: Syntax, braceless: bool
   }
 }
 
-export function isStatement(node: Syntax): boolean {
+function isStatement(node: Syntax): boolean {
   return node.type === 'block' || node.type === 'preproc_if' || node.type.endsWith('_statement');
 }
 

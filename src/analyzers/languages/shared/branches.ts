@@ -1,39 +1,13 @@
 /** Values that depend on a test. */
+import type { BlockId } from '../../flow/builder.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import type { Evaluator } from './evaluator.ts';
 import { shortText, spanOf } from './function-state.ts';
+import { located, lowerNullTest } from './optional-chains.ts';
 import type { Syntax } from './syntax.ts';
 import { testText } from './test-text.ts';
 
-/**
- * The chain `node` after a `?.`: it is evaluated only where what stands before is not null.
- * @param evaluate evaluates the chain for its value or its effects
- * @param result where the value goes; undefined where it is used by nothing
- */
-export function lowerOptional(
-  { state }: Evaluator,
-  node: Syntax,
-  receiver: Location,
-  result: Location | undefined,
-  evaluate: () => void,
-): Operand {
-  const { builder } = state;
-  const [present, absent, after] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
-  const span = spanOf(node);
-  builder.branch({ op: 'is', location: receiver, value: 'null', span, text: '' }, absent, present);
-  builder.start(present);
-  evaluate();
-  builder.goto(after);
-  builder.start(absent);
-  if (result !== undefined) state.constant(result, 'null', span);
-  builder.start(after);
-  return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
-}
-
-/**
- * `a ?? b`: the second one where the first one is null; `a || b` where it is null or false.
- * @param value what the first one is tested for
- */
+/** `a ?? b`: the second one where the first one is null; with `value` true `a || b`: where it is null or false. */
 export function lowerFallback(
   evaluator: Evaluator,
   node: Syntax,
@@ -42,14 +16,12 @@ export function lowerFallback(
 ): Operand {
   const { state } = evaluator;
   const { builder } = state;
-  const operand = located(evaluator, first);
-  const { location } = operand;
-  if (location === undefined) return operand;
   return state.join(node, into, (target, after) => {
     const [present, absent] = [builder.newBlock(), builder.newBlock()];
-    const [then, otherwise] = value === 'null' ? [absent, present] : [present, absent];
-    const text = testText(shortText(first), value);
-    builder.branch({ op: 'is', location, value, span: spanOf(first), text }, then, otherwise);
+    const operand =
+      value === 'null'
+        ? lowerNullTest(evaluator, first, absent, present)
+        : branchOnTruth(evaluator, first, present, absent);
     builder.start(present);
     state.assign(target, operand, spanOf(first));
     builder.goto(after);
@@ -57,6 +29,15 @@ export function lowerFallback(
     evaluator.value(second, target);
     builder.goto(after);
   });
+}
+
+function branchOnTruth(evaluator: Evaluator, node: Syntax, holds: BlockId, fails: BlockId): Operand {
+  const operand = located(evaluator, node);
+  const { location } = operand;
+  const about = { span: spanOf(node), text: testText(shortText(node), 'true') };
+  if (location === undefined) evaluator.state.builder.goto(holds);
+  else evaluator.state.builder.branch({ op: 'is', location, value: 'true', ...about }, holds, fails);
+  return operand;
 }
 
 /** `a ? b : c` */
@@ -89,11 +70,4 @@ export function lowerTruth(evaluator: Evaluator, node: Syntax, into: Location | 
     state.constant(target, 'false', spanOf(node));
     builder.goto(after);
   });
-}
-
-/** The value at some place, if need be at one made for it, so that it can be tested. */
-export function located(evaluator: Evaluator, node: Syntax): Operand {
-  const operand = evaluator.value(node);
-  if (operand.location !== undefined) return operand;
-  return evaluator.state.settle(operand, evaluator.state.builder.newTemporary(), spanOf(node));
 }

@@ -3,6 +3,7 @@ import type { BlockId } from '../../flow/builder.ts';
 import type { Constant, Location, Test } from '../../flow/graph.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
 import type { Syntax } from '../shared/syntax.ts';
+import { lowerNullTest } from '../shared/optional-chains.ts';
 import { testText } from '../shared/test-text.ts';
 import { constantOperand } from './constants.ts';
 import type { Lowering } from './lowering.ts';
@@ -82,10 +83,14 @@ function lowerEquality(lowering: Lowering, node: Syntax, left: Syntax, right: Sy
   // `typeof x === 'undefined'`
   const isTypeOf = written.type === 'unary_expression' && written.child('operator')?.type === 'typeof';
   const tested = (isTypeOf ? written.child('argument') : undefined) ?? written;
-  const operand = lowering.value(tested);
-  if (constant === undefined) lowering.value(right);
   const isUndefined = isTypeOf && constant?.literal === 'undefined';
   const value = isUndefined ? 'null' : isTypeOf ? undefined : constant?.constant;
+  if (value === 'null' && jumps.elements.length === 0) {
+    lowerNullTest(lowering, tested, jumps.then, jumps.otherwise);
+    return;
+  }
+  const operand = lowering.value(tested);
+  if (constant === undefined) lowering.value(right);
   if (operand.location === undefined || value === undefined || value === 'other') {
     unknown(lowering, node, `${shortText(left)} === ${shortText(right)}`, jumps);
   } else {

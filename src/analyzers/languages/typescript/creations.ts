@@ -54,10 +54,10 @@ export function lowerObject(lowering: Lowering, node: Syntax, into: Location | u
   const target = into ?? lowering.state.builder.newTemporary();
   const [first, ...others] = node.parts;
   // `{ ...other, more }` stands for the other one: what is done to its members is done to the same things.
-  const isCopy = first?.type === 'spread_element' && first.first !== undefined;
-  if (isCopy && first.first) lowering.value(first.first, target);
+  const copied = first?.type === 'spread_element' ? first.first : undefined;
+  if (copied) lowering.value(copied, target);
   else lowering.state.fresh(target, spanOf(node));
-  for (const part of isCopy ? others : node.parts) {
+  for (const part of copied ? others : node.parts) {
     switch (part.type) {
       case 'pair': {
         const [key, value] = [part.child('key'), part.child('value')];

@@ -109,7 +109,7 @@ function parameterLocation(pattern: Syntax): Location {
 }
 
 /** The simple name of an annotated class; undefined for anything else. */
-export function writtenType(annotation: Syntax | undefined): string | undefined {
+function writtenType(annotation: Syntax | undefined): string | undefined {
   const type = annotation?.first;
   if (type?.type === 'type_identifier') return type.text;
   return type?.type === 'generic_type' ? type.child('name')?.text : undefined;

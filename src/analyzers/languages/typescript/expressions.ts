@@ -2,6 +2,7 @@
 import type { Location, Operand } from '../../flow/graph.ts';
 import { lowerChoice, lowerFallback, lowerTruth } from '../shared/branches.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
+import { lowerOptionalChain } from '../shared/optional-chains.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { lowerAssignment, lowerAugmented, lowerStep } from './assignments.ts';
 import { lowerCall } from './calls.ts';
@@ -9,7 +10,6 @@ import { isClosure, noteClosure } from './closures.ts';
 import { constantOperand } from './constants.ts';
 import { lowerArray, lowerNew, lowerObject } from './creations.ts';
 import type { Lowering } from './lowering.ts';
-import { lowerOptionalChain, questionMarkOf } from './optional-chains.ts';
 import { read } from './places.ts';
 import { transparentInner } from './transparent.ts';
 
@@ -19,9 +19,8 @@ export function lowerValue(lowering: Lowering, node: Syntax, into?: Location): O
   if (constant !== undefined) return state.settle(constant, into, spanOf(node));
   const inner = transparentInner(node);
   if (inner !== undefined) return lowering.value(inner, into);
-  const questionMark = questionMarkOf(lowering, node);
-  if (questionMark !== undefined) {
-    return lowerOptionalChain(lowering, node, questionMark, into ?? state.builder.newTemporary());
+  if (lowering.questionMarkOf(node) !== undefined) {
+    return lowerOptionalChain(lowering, node, into ?? state.builder.newTemporary());
   }
   if (isClosure(node)) {
     noteClosure(lowering, node);
@@ -67,11 +66,10 @@ export function lowerValue(lowering: Lowering, node: Syntax, into?: Location): O
 /** For the effects only: the result of a call is then used by nothing. */
 export function lowerEffect(lowering: Lowering, node: Syntax): void {
   const inner = transparentInner(node);
-  const questionMark = questionMarkOf(lowering, node);
   if (inner !== undefined) {
     lowering.effect(inner);
-  } else if (questionMark !== undefined) {
-    lowerOptionalChain(lowering, node, questionMark, undefined);
+  } else if (lowering.questionMarkOf(node) !== undefined) {
+    lowerOptionalChain(lowering, node, undefined);
   } else if (node.type === 'call_expression') {
     lowerCall(lowering, node, undefined);
   } else if (node.type === 'new_expression') {

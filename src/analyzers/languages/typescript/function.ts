@@ -9,6 +9,7 @@ import { hoistVariables, lowerParameterParts, lowerParameters } from './declarat
 import { lowerEffect, lowerValue } from './expressions.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Lowering } from './lowering.ts';
+import { questionMarkOf } from './optional-chains.ts';
 import { lowerSequence, lowerStatement } from './statements.ts';
 
 export interface FunctionFacts {
@@ -53,6 +54,7 @@ function loweringOf(root: Syntax, { scope, facts, enclosing }: FunctionFacts): L
     root,
     isModule: root.type === 'module_statements',
     receivers: new Map(),
+    questionMarkOf: (node) => questionMarkOf(lowering, node),
     closures: [],
     counters: new Set(),
     boxes: new Set(),

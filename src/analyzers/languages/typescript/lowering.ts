@@ -1,5 +1,4 @@
 /** What the parts of the TypeScript lowering share. */
-import type { Operand } from '../../flow/graph.ts';
 import type { Evaluator } from '../shared/evaluator.ts';
 import type { LexicalScope } from '../shared/lexical-names.ts';
 import type { Syntax } from '../shared/syntax.ts';
@@ -22,8 +21,6 @@ export interface Lowering extends Evaluator {
   readonly root: Syntax;
   /** The module's own statements: what they declare outside of any block is the module's, not theirs. */
   readonly isModule: boolean;
-  /** Values of what stands before `?.`, while what stands after it is lowered. */
-  readonly receivers: Map<Syntax, Operand>;
   readonly closures: Closure[];
   /** Locals that only count: arithmetic makes another number of them, where an address stays in what it points into. */
   readonly counters: Set<string>;

@@ -71,11 +71,11 @@ export function lowerStatement(lowering: Lowering, node: Syntax, braceless: bool
 /** After a `using` declaration the rest of the block is what it guards. */
 export function lowerSequence(lowering: Lowering, block: Syntax, statements: readonly Syntax[]): void {
   for (const [index, statement] of statements.entries()) {
-    const using = usingOf(statement);
-    if (using !== undefined) {
+    const guarded = usingOf(statement);
+    if (guarded !== undefined) {
       lowering.state.descend(() => {
-        const local = lowerUsing(lowering, using.assignment);
-        lowerGuarded(lowering, block, local === undefined ? [] : [local], using.release, () => {
+        const local = lowerUsing(lowering, guarded.assignment);
+        lowerGuarded(lowering, block, local === undefined ? [] : [local], guarded.release, () => {
           lowerSequence(lowering, block, statements.slice(index + 1));
         });
       });
@@ -158,16 +158,14 @@ function lowerLabeled(lowering: Lowering, node: Syntax): void {
 
 function lowerTryStatement(lowering: Lowering, node: Syntax): void {
   const handler = node.child('handler');
-  const catches =
-    handler === undefined
-      ? []
-      : [
-          (): void => {
-            lowerCatch(lowering, handler);
-          },
-        ];
-  const cleanUp = node.child('finalizer')?.child('body');
-  lowerTry(lowering, node, { body: node.child('body'), catches, catchesAll: true, cleanUp });
+  lowerTry(lowering, node, {
+    body: node.child('body'),
+    catches: (handler === undefined ? [] : [handler]).map((clause) => () => {
+      lowerCatch(lowering, clause);
+    }),
+    catchesAll: true,
+    cleanUp: node.child('finalizer')?.child('body'),
+  });
 }
 
 function lowerCatch(lowering: Lowering, clause: Syntax): void {

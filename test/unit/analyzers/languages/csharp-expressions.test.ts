@@ -337,27 +337,22 @@ describe('C# expressions', () => {
       `
         A.M(map: MemoryMappedFile)
         0:
-          if map is null -> 1 else 8
+          if map is null -> 1 else 6
         1:
-          if map is null -> 2 else 7
+          if map is null -> 2 else 4
         2:
           t1 <- null
           goto 3
         3:
-          if t1 is null -> 4 else 6
-        4:
-          t2 <- null
-          goto 5
-        5:
-          t3 <- t2
-          return t3
-        6:
           t2 <- t1
-          goto 5
-        7:
-          t1 = map.SafeMemoryMappedFileHandle.Size()
+          return t2
+        4:
+          t3 = map.SafeMemoryMappedFileHandle.Size()
+          if t3 is null -> 2 else 5
+        5:
+          t1 <- t3
           goto 3
-        8:
+        6:
           map.Dispose()
           goto 1
       `,
@@ -604,6 +599,52 @@ describe('C# expressions', () => {
           t1 = G()
           F(\`$"text {G()}"\`, nameof(A), typeof(A))
           return (implicit)
+      `,
+    );
+  });
+
+  it('a test for null of an optional chain tests its parts', () => {
+    draws(
+      `
+        class A {
+          void M(Holder a) {
+            if (a?.Map == null) F(1);
+            if (a?.Map?.View is not null) F(2);
+            Use(a?.Map ?? Make());
+          }
+        }
+      `,
+      `
+        A.M(a: Holder)
+        0:
+          if a is null -> 1 else 11
+        1:
+          F(1)
+          goto 2
+        2:
+          if a is null -> 3 else 8
+        3:
+          if a is null -> 4 else 6
+        4:
+          t1 = Make()
+          goto 5
+        5:
+          Use(t1)
+          return (implicit)
+        6:
+          if a.Map is null -> 4 else 7
+        7:
+          t1 <- a.Map
+          goto 5
+        8:
+          if a.Map is null -> 3 else 9
+        9:
+          if a.Map.View is null -> 3 else 10
+        10:
+          F(2)
+          goto 3
+        11:
+          if a.Map is null -> 1 else 2
       `,
     );
   });

@@ -265,12 +265,12 @@ describe('TypeScript expressions', () => {
         }
       `,
       `
-        f(, '2, last)
+        f({}, {}'2, last)
         0:
-          section <- .section
-          address <- .view.address
-          rest <- 
-          first <- '2[]
+          section <- {}.section
+          address <- {}.view.address
+          rest <- {}
+          first <- {}'2[]
           if last is null -> 1 else 2
         1:
           last = make()
@@ -298,27 +298,22 @@ describe('TypeScript expressions', () => {
       `
         f(map)
         0:
-          if map is null -> 1 else 8
+          if map is null -> 1 else 6
         1:
-          if map is null -> 2 else 7
+          if map is null -> 2 else 4
         2:
           t1 <- null
           goto 3
         3:
-          if t1 is null -> 4 else 6
-        4:
-          t2 <- null
-          goto 5
-        5:
-          t3 <- t2
-          return t3
-        6:
           t2 <- t1
-          goto 5
-        7:
-          t1 = map.view.address(1)
+          return t2
+        4:
+          t3 = map.view.address(1)
+          if t3 is null -> 2 else 5
+        5:
+          t1 <- t3
           goto 3
-        8:
+        6:
           map.close()
           goto 1
       `,
@@ -499,6 +494,40 @@ describe('TypeScript expressions', () => {
           t1 = h()
           g(\`\`text \${h()}\`\`)
           return (implicit)
+      `,
+    );
+  });
+
+  it('a test for null of an optional chain tests its parts', () => {
+    draws(
+      `
+        function f(o) {
+          const fd = o?.fd ?? memfd_create('a', 0);
+          if (o?.fd === undefined) close(fd);
+        }
+      `,
+      `
+        f(o)
+        0:
+          if o is null -> 1 else 6
+        1:
+          fd = memfd_create("a", null)
+          goto 2
+        2:
+          if o is null -> 3 else 5
+        3:
+          close(fd)
+          goto 4
+        4:
+          end fd
+          return (implicit)
+        5:
+          if o.fd is null -> 3 else 4
+        6:
+          if o.fd is null -> 1 else 7
+        7:
+          fd <- o.fd
+          goto 2
       `,
     );
   });
