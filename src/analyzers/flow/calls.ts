@@ -34,7 +34,8 @@ export function transferCall(context: Context, state: State, call: CallEvent, ke
     ? undefined
     : context.callees.find(call, receiverClass, concernOf(state, call));
   if (callee !== undefined && (effects.length === 0 || receiverClass !== undefined)) {
-    return applySummary(context, state, call, key, callee.summary, callee.owner);
+    const asCalled = callee.extendsReceiver === true ? asStaticCall(call) : call;
+    return applySummary(context, state, asCalled, key, callee.summary, callee.owner);
   }
   if (effects.length === 0) {
     applyUnknown(context, state, call, key);
@@ -43,6 +44,12 @@ export function transferCall(context: Context, state: State, call: CallEvent, ke
   if (effects.some(({ effect }) => effect === 'end')) return [];
   applyEffects(context, state, call, key, effects);
   return [state];
+}
+
+/** `x.M(y)` of an extension method is `M(x, y)`. */
+function asStaticCall(call: CallEvent): CallEvent {
+  const { receiver, ...rest } = call;
+  return receiver === undefined ? call : { ...rest, args: [receiver, ...call.args] };
 }
 
 function catalogEffects(context: Context, { name, qualifier, receiver }: CallEvent): readonly Effect[] {

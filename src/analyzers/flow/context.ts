@@ -23,6 +23,8 @@ export interface Callee {
   readonly summary: Summary;
   /** Class whose method or constructor it is. */
   readonly owner: string | undefined;
+  /** The receiver is its first parameter. */
+  readonly extendsReceiver?: boolean;
 }
 
 /** What a call is given: nothing that counts, something that fields or statics keep, or something that is open here. */
@@ -111,23 +113,21 @@ export function keep(
 
 /** At an exit: what fields, statics and globals still reach. */
 export function recordKept(context: Context, state: State): void {
-  for (const [cell, values] of state.bindings) {
-    if (!isShared(cell)) continue;
-    for (const id of state.openWithin(values)) {
-      context.recorder.outliving.add(newestOf(id));
-      if (context.graph.isEntryPoint && !isOlder(id)) continue;
-      if (rootOf(cell) === 'C') {
-        state.addDoubt(id, { kind: 'captured', subject: lastStep(cell), span: context.sites.get(id).span });
-      }
-      const several = cell.endsWith('.[]') || isOlder(id) || values.length > 1;
-      keep(
-        context,
-        state,
-        id,
-        [{ owner: ownerOf(context, cell), path: cell }, ...innerKeepers(state, values, id)],
-        several,
-      );
+  const shared = [...state.bindings].filter(([cell]) => isShared(cell));
+  for (const id of state.openWithin(shared.flatMap(([, values]) => values))) {
+    context.recorder.outliving.add(newestOf(id));
+    if (context.graph.isEntryPoint && !isOlder(id)) continue;
+    const holding = shared.filter(([, values]) => state.openWithin(values).includes(id));
+    const captured = holding.find(([cell]) => rootOf(cell) === 'C');
+    if (captured) {
+      state.addDoubt(id, { kind: 'captured', subject: lastStep(captured[0]), span: context.sites.get(id).span });
     }
+    const keepers = holding.flatMap(([cell, values]) => [
+      { owner: ownerOf(context, cell), path: cell },
+      ...innerKeepers(state, values, id),
+    ]);
+    const several = isOlder(id) || holding.some(([cell, values]) => cell.endsWith('.[]') || values.length > 1);
+    keep(context, state, id, keepers, several);
   }
 }
 

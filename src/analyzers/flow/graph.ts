@@ -123,6 +123,8 @@ export interface Parameter {
   readonly name: string;
   /** Declared type as written, without qualifiers, if there is one. */
   readonly type?: string;
+  /** The function is called as if it were a method of this parameter. */
+  readonly extended?: boolean;
 }
 
 /** A declaration that a quick fix may turn into `using`. */

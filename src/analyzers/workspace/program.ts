@@ -267,7 +267,11 @@ export class Program {
       .filter((summary): summary is Summary => summary !== undefined);
     return summaries.length < candidates.length
       ? undefined
-      : { summary: joinSummaries(summaries), owner: candidates[0]?.owner };
+      : {
+          summary: joinSummaries(summaries),
+          owner: candidates[0]?.owner,
+          extendsReceiver: call.receiver !== undefined && candidates.every((entry) => isExtension(entry, call)),
+        };
   }
 
   /** Functions that the call may reach, by name, class and number of arguments. */
@@ -277,6 +281,8 @@ export class Program {
     receiverClass: string | undefined,
     named: readonly FunctionEntry[],
   ): readonly FunctionEntry[] {
+    const extending = call.receiver === undefined ? [] : named.filter((entry) => isExtension(entry, call));
+    if (extending.length > 0) return extending;
     const fitting = named.filter((entry) => entry.graph.parameters.length >= call.args.length && entry !== asking);
     const exact = fitting.filter((entry) => entry.graph.parameters.length === call.args.length);
     const among = exact.length > 0 ? exact : fitting;
@@ -309,6 +315,11 @@ function familyOf(dialect: Dialect): string {
 
 function nameKey(dialect: Dialect, name: string): string {
   return `${familyOf(dialect)}:${name}`;
+}
+
+function isExtension(entry: FunctionEntry, call: CallEvent): boolean {
+  const { parameters } = entry.graph;
+  return parameters[0]?.extended === true && parameters.length > call.args.length;
 }
 
 function keyOf(entry: FunctionEntry): string {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dialect, lookUp } from '../../../src/analyzers/catalog/catalog.ts';
+import { lookUp } from '../../../src/analyzers/catalog/catalog.ts';
+import type { Dialect } from '../../../src/analyzers/catalog/entry.ts';
 import { RULE_IDS, type ResourceKind, type RuleId } from '../../../src/analyzers/finding.ts';
 import { createWorkspace, isLintable } from '../../../src/analyzers/workspace.ts';
 import { loadInstalledGrammars } from '../../../src/lint/grammars.ts';

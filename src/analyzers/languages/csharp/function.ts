@@ -101,7 +101,8 @@ function parameterOf(lowering: Lowering, parameter: Syntax): Parameter | undefin
   const isReference = parameter.parts.some((part) => part.type === 'modifier' && /^(?:ref|out)$/u.test(part.text));
   // By reference: the name means what stands at the caller's place.
   if (isReference) lowering.state.names.bind(name.text, `${location}.*`);
-  return { location, name: name.text, ...(type === undefined ? {} : { type }) };
+  const extended = parameter.parts.some((part) => part.type === 'modifier' && part.text === 'this');
+  return { ...(extended ? { extended } : {}), location, name: name.text, ...(type === undefined ? {} : { type }) };
 }
 
 function lowerBody(lowering: Lowering, root: Syntax, facts: FunctionFacts): void {

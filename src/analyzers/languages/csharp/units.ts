@@ -1,7 +1,7 @@
 /** The functions of a file, each with what its graph depends on; closures are found and become functions of their own. */
 import type { Node } from 'web-tree-sitter';
 import type { FunctionUnit } from '../front-end.ts';
-import { descendants, hasError, readSyntax, Syntax, TooDeep } from '../shared/syntax.ts';
+import { descendants, readSyntax, Syntax, TooDeep } from '../shared/syntax.ts';
 import type { ClassScope } from './class-scope.ts';
 import { declaredNames, isClosure, usedNames } from './closures.ts';
 import { type FunctionFacts, lowerOrGiveUp } from './function.ts';
@@ -96,7 +96,7 @@ export class UnitList {
       const code: Code = {
         start: around.start + node.start,
         end: around.start + node.end,
-        broken: around.broken && hasError(node),
+        broken: around.broken && node.isBroken,
         bodyStart: around.start + node.start,
         syntax: () => (rebased ??= node.rebased()),
       };

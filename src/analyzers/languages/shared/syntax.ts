@@ -29,6 +29,8 @@ export class Syntax {
   readonly end: number;
   readonly named: boolean;
   readonly children: readonly Syntax[];
+  /** The text does not parse; missing tokens count as errors. */
+  readonly isBroken: boolean;
   private readonly source: string;
 
   constructor(shape: SyntaxShape, children: readonly Syntax[], source: string) {
@@ -38,6 +40,7 @@ export class Syntax {
     this.end = shape.end;
     this.named = shape.named;
     this.children = children;
+    this.isBroken = shape.type === 'ERROR' || children.some(({ isBroken }) => isBroken);
     this.source = source;
   }
 
@@ -91,11 +94,6 @@ export class Syntax {
     const children = this.children.map((child) => child.shifted(by, source));
     return new Syntax({ type, field, named, start: this.start + by, end: this.end + by }, children, source);
   }
-}
-
-/** Whether the text does not parse. Missing tokens count as errors. */
-export function hasError(node: Syntax): boolean {
-  return node.type === 'ERROR' || node.children.some(hasError);
 }
 
 /** All nodes below one, without the node itself, in the order of the text; `skip` leaves out what lies below a node. */

@@ -2,12 +2,14 @@
 import type { BlockId } from '../../flow/builder.ts';
 import type { Location, Operand, Test } from '../../flow/graph.ts';
 import { below } from '../../flow/graph.ts';
+import { lowerGuarded } from '../shared/clean-ups.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { lowerDeclaration } from './declarations.ts';
 import { collectionOf, elementsIn } from './elements.ts';
 import type { Lowering } from './lowering.ts';
 import { declareName, existing, takeApart } from './patterns.ts';
+import { locationOfName } from './places.ts';
 import { withoutTransparent } from './transparent.ts';
 
 export function lowerFor(lowering: Lowering, node: Syntax, label: string | undefined): void {
@@ -80,7 +82,10 @@ export function lowerForIn(lowering: Lowering, node: Syntax, label: string | und
     body: () => {
       names.within(() => {
         takeElement(lowering, node, left, element);
-        if (body) lowering.statement(body, true);
+        const guarded = node.child('kind')?.text === 'using' ? [locationOfName(lowering, left.text)] : [];
+        lowerGuarded(lowering, node, guarded, 'Symbol.dispose', () => {
+          if (body) lowering.statement(body, true);
+        });
       });
     },
   });

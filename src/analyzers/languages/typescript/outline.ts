@@ -2,7 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { ClassFacts } from '../../flow/graph.ts';
 import type { FileOutline, FunctionUnit } from '../front-end.ts';
-import { hasError, readSyntax, Syntax } from '../shared/syntax.ts';
+import { readSyntax, Syntax } from '../shared/syntax.ts';
 import { type ClassScope, readClass } from './class-scope.ts';
 import { declaredNames, isClass, isFunction, usedNames } from './closures.ts';
 import { type FileFacts, readFileFacts } from './file-facts.ts';
@@ -68,7 +68,11 @@ class Outline {
       const prefix = `${place.prefix}${node.child('name')?.text ?? ''}.`;
       for (const child of node.children) this.visit(child, { ...place, prefix });
     } else {
-      for (const child of node.children) this.visit(child, { ...place, hint: hintOf(node, child, place) });
+      for (const child of node.children) {
+        if (child.children.length === 0) continue;
+        const hint = hintOf(node, child, place);
+        this.visit(child, hint === place.hint ? place : { ...place, hint });
+      }
     }
   }
 
@@ -105,7 +109,8 @@ class Outline {
 
   private addUnit(node: Syntax, name: string, place: Place, isEntryPoint: boolean): void {
     const { scope, prefix } = place;
-    const enclosing = new Set([...usedNames(node).keys()].filter((used) => place.names.has(used)));
+    const used = place.names.size === 0 ? [] : [...usedNames(node).keys()];
+    const enclosing = new Set(used.filter((name) => place.names.has(name)));
     const { start, end } = node;
     const qualifiedName = prefix + name;
     const facts = { name, qualifiedName, scope, facts: this.facts, enclosing, isEntryPoint };
@@ -115,7 +120,7 @@ class Outline {
       ...(scope === undefined ? {} : { owner: scope.name }),
       start,
       end,
-      broken: hasError(node),
+      broken: node.isBroken,
       context: [this.facts.key, scope?.key ?? '', [...enclosing].sort().join()].join('\n'),
       lower: () => lowerOrGiveUp(node.rebased(), facts),
     });

@@ -448,4 +448,34 @@ describe('TypeScript statements', () => {
       `,
     );
   });
+
+  it("using in a loop's head releases each element", () => {
+    draws(
+      `
+        function f(all) {
+          for (using one of all) one.use();
+        }
+      `,
+      `
+        f(all)
+        0:
+          goto 1
+        1:
+          if loop over all[] -> 2 else 5
+        2 !4:
+          one <- all[]
+          one.use()
+          goto 3
+        3:
+          implicit one.Symbol.dispose()
+          end one
+          goto 1
+        4:
+          implicit one.Symbol.dispose()
+          throw (implicit)
+        5:
+          return (implicit)
+      `,
+    );
+  });
 });

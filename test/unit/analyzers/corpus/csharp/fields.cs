@@ -187,3 +187,44 @@ sealed unsafe class Pointers : IDisposable
         held.Dispose();
     }
 }
+
+sealed class KeptTwice : IDisposable
+{
+    private readonly Dictionary<string, MemoryMappedFile> known = new();
+    private readonly MemoryMappedFile[] shown = new MemoryMappedFile[4];
+
+    public void Open(string name, int index)
+    {
+        var map = MemoryMappedFile.OpenExisting(name);
+        known.Add(name, map);
+        shown[index] = map;
+    }
+
+    public void Dispose()
+    {
+        foreach (var map in known.Values)
+        {
+            map.Dispose();
+        }
+    }
+}
+
+static class Extensions
+{
+    public static void GiveBackAll(this MemoryMappedFile extended)
+    {
+        extended.Dispose();
+    }
+}
+
+sealed class ReleasedByAnExtension : IDisposable
+{
+    private MemoryMappedFile extendedMap;
+
+    public void Open(long bytes)
+    {
+        extendedMap = MemoryMappedFile.CreateNew(null, bytes);
+    }
+
+    public void Dispose() => extendedMap?.GiveBackAll();
+}
