@@ -69,8 +69,13 @@ export function reportLost(
       keep(context, state, id, keepers, false);
     } else if (!context.graph.isEntryPoint || !leavesFunction(exit) || isOlder(id)) {
       const { doubts, viewReleased } = resource;
+      const { trace } = state;
       const holder = holders.get(id);
-      context.recorder.lose({ site: newestOf(id), exit, doubts, viewReleased, trace: state.trace, holder });
+      const report = (): void => {
+        context.recorder.lose({ site: newestOf(id), exit, doubts, viewReleased, trace, holder });
+      };
+      if (state.raised) state.deferred.set(`${newestOf(id)}@${exit.span.start}`, report);
+      else report();
     }
     // Reported once: from here on it is nobody's.
     state.update(id, { typestate: 'handed-over' });

@@ -3,9 +3,10 @@
  * differ are kept apart, as the analysis is only as good as what it knows of correlated tests, up to a number; work is
  * bounded by counted steps, never by a clock, so that the same source gives the same findings everywhere.
  */
+import { lookUp } from '../catalog/catalog.ts';
 import type { Dialect } from '../catalog/entry.ts';
 import { type Callees, type Context, endHolders, exitPoint, recordKept, reportLost } from './context.ts';
-import type { Block, FunctionGraph, Location, Terminator } from './graph.ts';
+import type { Block, CallEvent, FunctionGraph, Location, Terminator } from './graph.ts';
 import { isLocal, rootOf } from './graph.ts';
 import { type FunctionRecord, Recorder } from './record.ts';
 import { refine } from './refine.ts';
@@ -90,7 +91,7 @@ class Dataflow {
     for (const [position, event] of block.events.entries()) {
       const dying = this.deaths[index]?.[position] ?? [];
       states = states.flatMap((state) => {
-        if (event.type === 'call' && event.implicit !== true) this.raise(block, state, event.span);
+        if (event.type === 'call' && mayRaise(this.context.dialect, event)) this.raise(block, state, event.span);
         const after = transfer(this.context, state, event, `${index}.${position}`.replace('.', '/'));
         if (dying.length > 0) for (const next of after) endTemporaries(this.context, next, dying, event.span);
         return after;
@@ -105,6 +106,7 @@ class Dataflow {
     if (block.handler === undefined) return;
     const raised = state.clone();
     raised.addTrace({ kind: 'exception', span });
+    raised.raised = true;
     for (const cell of [...raised.bindings.keys()]) if (cell.startsWith('T:')) raised.forget(cell);
     reportLost(this.context, raised, exitPoint('discarded', span));
     this.enter(block.handler, raised);
@@ -145,6 +147,7 @@ class Dataflow {
     );
     // An exception that only some callee may raise is not what the owner of the code would call a path.
     if (end.type === 'throw' && end.implicit === true) return;
+    if (isReturn) for (const report of state.deferred.values()) report();
     recordKept(this.context, state);
     if (isReturn) this.summary.addExit(state, values);
     reportLost(this.context, state, exit, holders, (cell) => this.outlives(cell), values);
@@ -158,4 +161,11 @@ class Dataflow {
     const root = rootOf(cell);
     return cell !== root && isLocal(root) && this.context.graph.parameters.some(({ location }) => location === root);
   }
+}
+
+/** A release that may itself fail is not looked at, nor is a collection that cannot grow. */
+function mayRaise(dialect: Dialect, { implicit, name, qualifier, receiver }: CallEvent): boolean {
+  if (implicit === true) return false;
+  const effects = lookUp(dialect, { name, qualifier, hasReceiver: receiver !== undefined });
+  return !effects.some(({ effect }) => effect === 'release' || effect === 'collect');
 }

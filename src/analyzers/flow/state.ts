@@ -72,6 +72,13 @@ export class State {
   readonly loops = new Set<number>();
   /** Class of an object made here, where it is known. */
   readonly classes = new Map<Path, string>();
+  /**
+   * Set once an exception of a callee was on the way. What is lost from then on counts only if the function goes on to
+   * return: an exception that leaves it, and that only some callee may raise, is not what its owner would call a path.
+   */
+  raised = false;
+  /** Losses that wait for the function to return; keys name the place. */
+  readonly deferred = new Map<string, () => void>();
   trace: Trace | undefined;
 
   clone(): State {
@@ -81,6 +88,8 @@ export class State {
     copyInto(this.isNot, copy.isNot);
     copyInto(this.handedOver, copy.handedOver);
     copyInto(this.classes, copy.classes);
+    copyInto(this.deferred, copy.deferred);
+    copy.raised = this.raised;
     for (const path of this.released) copy.released.add(path);
     for (const loop of this.loops) copy.loops.add(loop);
     copy.trace = this.trace;
@@ -96,9 +105,14 @@ export class State {
       )
       .sort();
     const rest = [...this.isNot].map(([cell, value]) => `${cell}!${value}`).sort();
-    return [bindings, resources, rest, [...this.released].sort(), [...this.loops].sort()]
-      .map((part) => part.join(','))
-      .join(';');
+    const { raised } = this;
+    const sets = [
+      [...this.released].sort(),
+      [...this.loops].sort(),
+      [...this.deferred.keys()].sort(),
+      [raised ? 'r' : ''],
+    ];
+    return [bindings, resources, rest, ...sets].map((part) => part.join(',')).join(';');
   }
 
   /** The cells that a location names, once what lies on the way to its last step was followed. */

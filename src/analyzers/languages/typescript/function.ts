@@ -51,7 +51,6 @@ function loweringOf(root: Syntax, { scope, facts, enclosing }: FunctionFacts): L
     facts,
     scope,
     enclosing,
-    root,
     isModule: root.type === 'module_statements',
     receivers: new Map(),
     questionMarkOf: (node) => questionMarkOf(lowering, node),

@@ -17,8 +17,6 @@ export interface Lowering extends Evaluator {
   readonly scope: ClassScope | undefined;
   /** Locals of the enclosing functions that this function uses. */
   readonly enclosing: ReadonlySet<string>;
-  /** The function itself: to ask what is assigned to where. */
-  readonly root: Syntax;
   /** The module's own statements: what they declare outside of any block is the module's, not theirs. */
   readonly isModule: boolean;
   readonly closures: Closure[];

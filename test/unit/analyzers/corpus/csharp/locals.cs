@@ -330,4 +330,42 @@ static class Locals
         }
         map.Dispose();
     }
+
+    static void ChainedRelease(long bytes)
+    {
+        using (var map = MemoryMappedFile.CreateNew(null, bytes))
+        {
+            map.CreateViewAccessor().Dispose();
+            var view = map.CreateViewAccessor();
+            view.Dispose();
+        }
+    }
+
+    static void ExceptionsOfCalleesGoOn(string name, Stream stream)
+    {
+        using (stream)
+        {
+            var map = MemoryMappedFile.OpenExisting(name);
+            stream.WriteByte(1);
+            map.Dispose();
+        }
+    }
+
+    static int SwallowedAfterAFinally(string name, Stream stream)
+    {
+        try
+        {
+            using (stream)
+            {
+                var map = MemoryMappedFile.OpenExisting(name); //! section-leaks-on-path
+                stream.WriteByte(1);
+                map.Dispose();
+            }
+        }
+        catch (IOException)
+        {
+            return 1;
+        }
+        return 0;
+    }
 }
