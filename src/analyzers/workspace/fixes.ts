@@ -80,6 +80,8 @@ function beforeStatement(
   const { file } = entry;
   const [start, end] = [entry.start + exit.span.start, entry.start + exit.span.end];
   const statement = file.source.slice(start, end);
+  // An expression or a macro that leaves the function only sometimes: nothing can be put before the leaving itself.
+  if (!/^(?:return|throw|co_return)(?![\w$])/u.test(statement)) return undefined;
   if (new RegExp(`(?<![\\w$])${variable.replaceAll('$', '\\$')}(?![\\w$])`, 'u').test(statement)) return undefined;
   const indent = indentAt(file.source, start);
   const [from, to] = [file.lines.position(start), file.lines.position(end)];

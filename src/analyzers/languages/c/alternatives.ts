@@ -71,11 +71,15 @@ function expression(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId
   }
 }
 
+/** A name that stands in one condition only needs no memory of how it was. */
 function flag(l: Lowering, name: string, node: Syntax, then: BlockId, otherwise: BlockId): void {
+  const { builder, source } = l.state;
+  const [span, text] = [spanOf(l, node), shortText(node)];
+  const uses = /^\w+$/u.test(name) ? source.match(new RegExp(`^[ \\t]*#.*\\b${name}\\b`, 'gmu')) : null;
   const location = `L:#${name.replaceAll(/\W+/gu, '_')}@0`;
-  l.state.builder.branch(
-    { op: 'is', location, value: 'true', span: spanOf(l, node), text: shortText(node) },
-    then,
-    otherwise,
-  );
+  if (uses?.length === 1) {
+    builder.branch({ op: 'unknown', span, text }, then, otherwise);
+  } else {
+    builder.branch({ op: 'is', location, value: 'true', span, text }, then, otherwise);
+  }
 }

@@ -73,7 +73,8 @@ function plainCall(
 ): Operand {
   const { builder } = l.state;
   const target = calleeOf(l, callee);
-  const operands = args.map((argument) => l.value(argument));
+  const references = l.state.facts.references.get(target.name);
+  const operands = args.map((argument, index) => passed(l.value(argument), references?.has(index) === true));
   const allocated = allocates(target.name);
   const wanted = into !== undefined || used || target.constructs === true;
   const result = wanted ? (into ?? builder.newTemporary()) : undefined;
@@ -90,6 +91,11 @@ function plainCall(
     builder.emit({ type: 'fresh', to: result, span });
   }
   return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
+}
+
+/** A variable that the callee takes by reference. */
+function passed(operand: Operand, byReference: boolean): Operand {
+  return byReference && operand.location !== undefined ? { ...operand, byReference } : operand;
 }
 
 function calleeOf(l: Lowering, node: Syntax): Callee {

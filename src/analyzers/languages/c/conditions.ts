@@ -170,7 +170,7 @@ function callTest(l: Lowering, node: Syntax, then: BlockId, otherwise: BlockId):
     /^(?:NT_SUCCESS|SUCCEEDED|FAILED|NT_ERROR|SUCCEEDED_LOG|FAILED_LOG|BCRYPT_SUCCESS)$/u.test(callee)
   ) {
     const operand = l.value(first);
-    const succeeded = /SUCC/u.test(callee);
+    const succeeded = callee.includes('SUCC');
     if (operand.location === undefined) {
       unknown(l, node, then, otherwise);
     } else {

@@ -177,7 +177,7 @@ function bindStructured(l: Lowering, names: Syntax, value: Syntax | undefined): 
 function declareStatic(l: Lowering, name: Syntax, type: string, value: Syntax | undefined): void {
   const location = `G.${name.text}`;
   l.state.names.bind(name.text, { location, type });
-  if (value && /\(/u.test(value.text)) storeInto(l, location, value, type, spanOf(l, name));
+  if (value?.text.includes('(')) storeInto(l, location, value, type, spanOf(l, name));
 }
 
 /** In C++ `Guard g(handle);` reads as the declaration of a function. */

@@ -52,7 +52,10 @@ const DECLARING: ReadonlySet<string> = new Set([
 export function declaredNames(node: Syntax | undefined): ReadonlySet<string> {
   const names = new Set<string>();
   for (const part of node ? descendants(node) : []) {
-    if (DECLARING.has(part.type)) {
+    if (
+      DECLARING.has(part.type) &&
+      !part.parts.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static')
+    ) {
       for (const declarator of part.all('declarator')) {
         const shape = readDeclarator(
           declarator.type === 'init_declarator' ? declarator.child('declarator') : declarator,

@@ -15,7 +15,7 @@ export interface Binding {
 export class Names {
   /** Simple name of the class whose method is lowered. */
   readonly owner: string | undefined;
-  private readonly scopes: Map<string, Binding>[] = [new Map()];
+  private readonly scopes: Map<string, Binding>[] = [new Map<string, Binding>()];
 
   constructor(owner: string | undefined) {
     this.owner = owner;
