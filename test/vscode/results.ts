@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { RESULTS_VARIABLE } from '../../scripts/test/results.ts';
 
 export interface TestResult {
   readonly name: string;
@@ -14,7 +15,6 @@ export interface TestResult {
   readonly ms: number;
 }
 
-export const RESULTS_VARIABLE = 'SECTION_LEAKS_RESULTS';
 const NOT_HERE = 77;
 
 export function writeResults(file: string, tests: readonly TestResult[]): void {

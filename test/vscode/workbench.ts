@@ -23,7 +23,7 @@ export interface WorkbenchOptions {
 
 const DEFAULT_VIEWPORT = { width: 1280, height: 800 };
 /** The first squiggle comes 6-9 s after the page on two cores. */
-export const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 45_000;
 
 /** The page of a workbench whose address asks for what `options` say. */
 export function workbenchAddress(server: CodeServer, options: WorkbenchOptions): string {
@@ -81,6 +81,15 @@ export class Workbench implements AsyncDisposable {
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Takes the entry of an open quick pick that this text finds, and whose row names `label`. */
+  async pick(text: string, label: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await input.fill(text);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   get squiggles(): Locator {

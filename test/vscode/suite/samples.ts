@@ -20,7 +20,7 @@ export function expectedFindings(): Readonly<Record<string, readonly ExpectedFin
   return JSON.parse(text) as Record<string, readonly ExpectedFinding[]>;
 }
 
-export function folder(): string {
+function folder(): string {
   const [first] = vscode.workspace.workspaceFolders ?? [];
   if (first === undefined) {
     throw new Error('No folder is open.');
@@ -41,7 +41,7 @@ export function diagnosticsOf(sample: string): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uriOf(sample)).filter(({ source }) => source === 'section-leaks');
 }
 
-export function findingsOf(sample: string): ExpectedFinding[] {
+function findingsOf(sample: string): ExpectedFinding[] {
   return diagnosticsOf(sample)
     .map((diagnostic) => ({ rule: ruleOf(diagnostic), line: diagnostic.range.start.line + 1 }))
     .toSorted((first, second) => first.line - second.line);

@@ -1,7 +1,7 @@
 /** Front ends for C and C++. Headers are read as C++. */
 import type { FrontEnd } from '../front-end.ts';
 import { outlineOf } from './outline.ts';
-import { prepare } from './prepare.ts';
+import { prepare } from './prepare/prepare.ts';
 
 export const C: FrontEnd = {
   dialect: 'c',

@@ -16,47 +16,61 @@ const CALLING_CONVENTIONS =
   /^(?:WINAPIV?|NTAPI|CALLBACK|APIENTRY|APIPRIVATE|PASCAL|CDECL|STDCALL|FASTCALL|STDMETHODV?CALLTYPE|STDAPICALLTYPE|[A-Z0-9_]*(?:CALL|CALLTYPE|CALLCONV|_CC|_CDECL|_STDCALL))$/u;
 const MARKS =
   /(?:API|EXPORTS?|IMPORTS?|INLINE|DECL|DECLSPEC|PUBLIC|PRIVATE|EXTERN|EXTERN_C|LOCAL|STATIC|NORETURN|DEPRECATED|UNUSED|VISIBLE|HIDDEN|NODISCARD|WARN_UNUSED|CONSTEXPR|ENTRY|FUNC|FUNCTION|ATTR|ATTRIBUTE)$/u;
-const BUILT_IN =
-  /^(?:void|char|short|int|long|float|double|signed|unsigned|bool|_Bool|auto|wchar_t|char8_t|char16_t|char32_t|__int8|__int16|__int32|__int64|size_t|decltype)$/u;
-const QUALIFIERS =
-  /^(?:const|volatile|static|extern|register|inline|__inline|__forceinline|virtual|explicit|constexpr|consteval|constinit|thread_local|__thread|mutable|typedef|friend)$/u;
-const OTHER_KEYWORDS =
-  /^(?:return|else|goto|case|default|do|if|while|for|switch|break|continue|sizeof|new|delete|throw|typename|using|namespace|operator|template|class|struct|union|enum|public|private|protected|try|catch|__try|__except|__finally|__leave|co_return|co_yield|co_await|noexcept|override|final|not|and|or|xor|concept|requires|asm|__asm|__asm__|this|nullptr|true|false|defined|static_assert|_Static_assert|alignof|typeid|export|import|module)$/u;
+const BUILT_IN: ReadonlySet<string> = new Set(
+  'void char short int long float double signed unsigned bool _Bool auto wchar_t char8_t char16_t char32_t __int8 __int16 __int32 __int64 size_t decltype'.split(
+    ' ',
+  ),
+);
+const QUALIFIERS: ReadonlySet<string> = new Set(
+  'const volatile static extern register inline __inline __forceinline virtual explicit constexpr consteval constinit thread_local __thread mutable typedef friend'.split(
+    ' ',
+  ),
+);
+const OTHER_KEYWORDS: ReadonlySet<string> = new Set(
+  'return else goto case default do if while for switch break continue sizeof new delete throw typename using namespace operator template class struct union enum public private protected try catch __try __except __finally __leave co_return co_yield co_await noexcept override final not and or xor concept requires asm __asm __asm__ this nullptr true false defined static_assert _Static_assert alignof typeid export import module'.split(
+    ' ',
+  ),
+);
+
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  'static extern typedef virtual explicit friend inline __inline __forceinline'.split(' '),
+);
+const TAGS: ReadonlySet<string> = new Set(['class', 'struct', 'union', 'enum']);
 
 export function isCapital(name: string): boolean {
   return /^[A-Z_][A-Z0-9_]*[A-Z][A-Z0-9_]*$/u.test(name);
 }
 
 export function isBuiltIn(name: string): boolean {
-  return BUILT_IN.test(name);
+  return BUILT_IN.has(name);
 }
 
 export function isQualifier(name: string): boolean {
-  return QUALIFIERS.test(name);
+  return QUALIFIERS.has(name);
 }
 
 /** Qualifiers that begin a declaration: what stands before them belongs to something else. */
 export function beginsDeclaration(name: string): boolean {
-  return /^(?:static|extern|typedef|virtual|explicit|friend|inline|__inline|__forceinline)$/u.test(name);
+  return BEGINNINGS.has(name);
 }
 
 export function isTag(name: string | undefined): boolean {
-  return name !== undefined && /^(?:class|struct|union|enum)$/u.test(name);
+  return name !== undefined && TAGS.has(name);
 }
 
 /** A name that could be a type, a variable or an annotation. */
 export function isPlain(token: Token | undefined): boolean {
   return (
     token?.kind === 'name' &&
-    !BUILT_IN.test(token.text) &&
-    !QUALIFIERS.test(token.text) &&
-    !OTHER_KEYWORDS.test(token.text)
+    !BUILT_IN.has(token.text) &&
+    !QUALIFIERS.has(token.text) &&
+    !OTHER_KEYWORDS.has(token.text)
   );
 }
 
 /** A name, type or qualifier: what may stand in a row before a declared name. */
 export function isWord(token: Token | undefined): boolean {
-  return token?.kind === 'name' && !OTHER_KEYWORDS.test(token.text);
+  return token?.kind === 'name' && !OTHER_KEYWORDS.has(token.text);
 }
 
 export function isCallingConvention(name: string): boolean {

@@ -5,31 +5,12 @@
  * there, else the one for Linux, else the first one; what was assumed of a name holds for the rest of the file.
  * `#if 0` goes always.
  */
+import { firstOf, readGroups } from './conditional-groups.ts';
+import type { Branch, Group, Item, Shape } from './conditional-groups.ts';
 import type { Token } from './lexer.ts';
 import { evaluate, singleName } from './preprocessor-condition.ts';
 import type { Redaction } from './redaction.ts';
 import { isBoundary, isPlain } from './words.ts';
-
-interface Branch {
-  readonly directive: Token;
-  /** `if`, `elif` or `else`. */
-  readonly kind: string;
-  readonly condition: string;
-  readonly items: readonly Item[];
-}
-
-interface Group {
-  readonly branches: readonly Branch[];
-  readonly end: Token | undefined;
-}
-
-type Item = Token | Group;
-
-const OPENING = /^#\s*(?:if|ifdef|ifndef)\b/u;
-const NEXT = /^#\s*(?:elif|elifdef|elifndef|else)\b/u;
-const ENDING = /^#\s*endif\b/u;
-/** Deeper than any real file; what lies deeper is made blank. */
-const MAXIMUM_DEPTH = 200;
 
 /** Gives the tokens that stay, and writes down what does not. Directives that stay are among the tokens. */
 export function resolveConditionals(
@@ -39,73 +20,8 @@ export function resolveConditionals(
   redaction: Redaction,
 ): Token[] {
   const resolver = new Resolver(text, language, redaction);
-  resolver.resolve(new GroupReader(tokens, redaction).read());
+  resolver.resolve(readGroups(tokens, redaction));
   return resolver.kept;
-}
-
-class GroupReader {
-  private readonly tokens: readonly Token[];
-  private readonly redaction: Redaction;
-  private at = 0;
-
-  constructor(tokens: readonly Token[], redaction: Redaction) {
-    this.tokens = tokens;
-    this.redaction = redaction;
-  }
-
-  read(): Item[] {
-    const items: Item[] = [];
-    while (this.at < this.tokens.length) {
-      items.push(...this.items(0));
-      const stray = this.tokens[this.at];
-      if (stray) this.redaction.blank(stray.start, stray.end);
-      this.at += 1;
-    }
-    return items;
-  }
-
-  private items(depth: number): Item[] {
-    const items: Item[] = [];
-    for (let token = this.tokens[this.at]; token !== undefined; token = this.tokens[this.at]) {
-      if (token.kind !== 'directive') {
-        items.push(token);
-        this.at += 1;
-      } else if (NEXT.test(token.text) || ENDING.test(token.text)) {
-        break;
-      } else if (!OPENING.test(token.text)) {
-        items.push(token);
-        this.at += 1;
-      } else if (depth < MAXIMUM_DEPTH) {
-        items.push(this.group(depth + 1));
-      } else {
-        this.redaction.blank(token.start, token.end);
-        this.at += 1;
-      }
-    }
-    return items;
-  }
-
-  private group(depth: number): Group {
-    const branches: Branch[] = [];
-    for (let token = this.tokens[this.at]; token !== undefined; token = this.tokens[this.at]) {
-      this.at += 1;
-      if (ENDING.test(token.text)) {
-        return { branches, end: token };
-      }
-      branches.push({ directive: token, ...conditionOf(token.text), items: this.items(depth) });
-    }
-    return { branches, end: undefined };
-  }
-}
-
-function conditionOf(directive: string): { kind: string; condition: string } {
-  const plain = directive.replace(/\\\r?\n/gu, ' ').replace(/\/\*[^]*?(?:\*\/|$)|\/\/.*$/gu, ' ');
-  const [, word = '', rest = ''] = /^#\s*(\w+)([^]*)$/u.exec(plain) ?? [];
-  const name = rest.trim().split(/\s+/u)[0] ?? '';
-  const kind = word.startsWith('el') ? (word === 'else' ? 'else' : 'elif') : 'if';
-  if (word.endsWith('ifdef') || word.endsWith('elifdef')) return { kind, condition: `defined(${name})` };
-  if (word.endsWith('ifndef') || word.endsWith('elifndef')) return { kind, condition: `!defined(${name})` };
-  return { kind, condition: rest.trim() };
 }
 
 const WINDOWS_NAMES = new Set([
@@ -162,10 +78,10 @@ class Resolver {
   }
 
   private group(group: Group, items: readonly Item[], index: number): void {
-    const constant = this.chooseByCondition(group, (name) => this.language_(name));
+    const constant = this.chooseByCondition(group, (name) => this.truthOfLanguage(name));
     if (constant.certain) {
       this.choose(group, constant.branch);
-    } else if (this.areAlternatives(group) && mayFollow(firstOf(items.slice(index + 1, index + 2)))) {
+    } else if (this.areAlternatives(group) && mayFollow(firstOf(items[index + 1]))) {
       this.keepAll(group);
     } else {
       const { branch } = this.chooseByCondition(group, (name) => this.assumedTruth(name));
@@ -244,7 +160,7 @@ class Resolver {
     return { branch: undefined, certain: true };
   }
 
-  private language_(name: string): boolean | undefined {
+  private truthOfLanguage(name: string): boolean | undefined {
     return name === '__cplusplus' ? this.language === 'cpp' : undefined;
   }
 
@@ -252,7 +168,7 @@ class Resolver {
     if (WINDOWS_NAMES.has(name)) return this.onWindows && name !== '__MINGW32__';
     if (LINUX_NAMES.has(name)) return !this.onWindows;
     if (OTHER_NAMES.has(name)) return false;
-    return this.assumed.get(name) ?? this.language_(name);
+    return this.assumed.get(name) ?? this.truthOfLanguage(name);
   }
 
   private assume(branch: Branch | undefined): void {
@@ -274,8 +190,8 @@ class Resolver {
       !this.brackets.includes('[') &&
       mayPrecede(...this.lastTokens()) &&
       group.branches.every(
-        ({ condition, directive, items }) =>
-          SIMPLE_CONDITION.test(condition) && !directive.text.includes('\\') && isComplete(items),
+        ({ condition, directive, shape }) =>
+          SIMPLE_CONDITION.test(condition) && !directive.text.includes('\\') && isComplete(shape),
       )
     );
   }
@@ -294,31 +210,11 @@ function mayFollow(token: Token | undefined): boolean {
   );
 }
 
-function firstOf(items: readonly Item[]): Token | undefined {
-  const first = items.find((item) => !('branches' in item) || item.branches.length > 0);
-  return first && ('branches' in first ? firstOf(first.branches[0]?.items ?? []) : first);
-}
-
 /** Balanced, and whole statements or declarations. */
-function isComplete(items: readonly Item[]): boolean {
-  const tokens = flatten(items).filter(({ kind }) => kind !== 'directive');
-  let depth = 0;
-  for (const { kind, text } of tokens) {
-    if (kind === 'sign') {
-      depth += '([{'.includes(text) ? 1 : ')]}'.includes(text) ? -1 : 0;
-      if (depth < 0) return false;
-    }
-  }
-  const [first, last] = [tokens[0], tokens.at(-1)];
+function isComplete({ balanced, first, last }: Shape): boolean {
   return (
-    depth === 0 &&
+    balanced &&
     (last === undefined || [';', '}', ':'].includes(last.text)) &&
     (first === undefined || !['else', 'catch', '__except', '__finally', '{', ',', '=', '?', ':'].includes(first.text))
-  );
-}
-
-function flatten(items: readonly Item[]): Token[] {
-  return items.flatMap((item) =>
-    'branches' in item ? item.branches.flatMap(({ items: inner }) => flatten(inner)) : [item],
   );
 }

@@ -10,14 +10,16 @@ import { tokenize } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import { Redaction } from './redaction.ts';
 import { completeStatementMacros } from './statement-macros.ts';
+import { placesOf } from './surroundings.ts';
 
 export function prepare(text: string, language: 'c' | 'cpp'): string {
   const redaction = new Redaction();
   const resolved = resolveConditionals(tokenize(text), text, language, redaction);
   const words = blankAnnotations(withoutOtherDirectives(resolved, redaction), redaction);
-  completeStatementMacros(words, text, redaction);
-  replaceArguments(words, redaction);
-  closeGrammarGaps(words, text, redaction);
+  const places = placesOf(words);
+  completeStatementMacros(words, places, text, redaction);
+  replaceArguments(words, places, redaction);
+  closeGrammarGaps(words, places, text, redaction);
   return redaction.apply(text);
 }
 

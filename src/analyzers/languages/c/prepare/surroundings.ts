@@ -16,9 +16,17 @@ export interface Place {
   readonly closes?: BraceKind | undefined;
 }
 
+/** An open brace, with the places inside of it: many tokens share them. */
 interface Brace {
-  readonly kind: BraceKind;
-  readonly className: string | undefined;
+  readonly inside: Place;
+  readonly inBrackets: Place;
+}
+
+function braceOf(kind: BraceKind, className?: string): Brace {
+  return {
+    inside: { kind, inBrackets: false, className },
+    inBrackets: { kind, inBrackets: true, className },
+  };
 }
 
 /** The place of each token; a brace itself stands in what is around it. */
@@ -29,20 +37,18 @@ export function placesOf(tokens: readonly Token[]): readonly Place[] {
   let statementStart = 0;
   for (const [index, { kind, text }] of tokens.entries()) {
     const sign = kind === 'sign' ? text : '';
-    const closes = sign === '}' ? braces.pop()?.kind : undefined;
+    const closes = sign === '}' ? braces.pop()?.inside.kind : undefined;
     if (closes !== undefined) brackets.pop();
     let depth = brackets.at(-1) ?? 0;
     if ((sign === ')' || sign === ']') && depth > 0) depth -= 1;
-    const { kind: around, className } = braces.at(-1) ?? FILE;
-    places.push({ kind: around, inBrackets: depth > 0, className, closes });
+    const brace = braces.at(-1) ?? FILE;
+    const place = depth > 0 ? brace.inBrackets : brace.inside;
+    places.push(closes === undefined ? place : { ...place, closes });
     if (sign === '(' || sign === '[') depth += 1;
     brackets[Math.max(0, brackets.length - 1)] = depth;
     if (sign === '{') {
-      const opened = kindOf(tokens, statementStart, index, around, depth > 0);
-      braces.push({
-        kind: opened,
-        className: opened === 'class' ? classNameBefore(tokens, statementStart, index) : undefined,
-      });
+      const opened = kindOf(tokens, statementStart, index, place);
+      braces.push(braceOf(opened, opened === 'class' ? classNameBefore(tokens, statementStart, index) : undefined));
       brackets.push(0);
     }
     if ((sign === ';' && depth === 0) || sign === '{' || sign === '}') {
@@ -52,7 +58,7 @@ export function placesOf(tokens: readonly Token[]): readonly Place[] {
   return places;
 }
 
-const FILE: Brace = { kind: 'declarations', className: undefined };
+const FILE = braceOf('declarations');
 
 /** `class FOO_API Name final : public Base` -> `Name`. */
 function classNameBefore(tokens: readonly Token[], start: number, brace: number): string | undefined {
@@ -71,8 +77,7 @@ function kindOf(
   tokens: readonly Token[],
   statementStart: number,
   brace: number,
-  around: BraceKind,
-  inBrackets: boolean,
+  { kind: around, inBrackets }: Place,
 ): BraceKind {
   const last = tokens[brace - 1]?.text;
   if (isLambdaBody(tokens, brace)) {

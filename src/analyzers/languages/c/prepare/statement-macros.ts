@@ -5,8 +5,7 @@
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import type { Redaction } from './redaction.ts';
-import { placesOf } from './surroundings.ts';
-import type { BraceKind } from './surroundings.ts';
+import type { BraceKind, Place } from './surroundings.ts';
 import { isBoundary, isCapital, isWord } from './words.ts';
 
 const KEYWORDS =
@@ -16,8 +15,12 @@ const DECLARATION_WORDS =
 
 const DEFINED = /^[ \t]*#[ \t]*define[ \t]+(\w+)/gmu;
 
-export function completeStatementMacros(tokens: readonly Token[], text: string, redaction: Redaction): void {
-  const places = placesOf(tokens);
+export function completeStatementMacros(
+  tokens: readonly Token[],
+  places: readonly Place[],
+  text: string,
+  redaction: Redaction,
+): void {
   const defined = new Set([...text.matchAll(DEFINED)].map(([, name]) => name));
   // What follows a macro that was completed begins a statement too.
   let completed = -1;

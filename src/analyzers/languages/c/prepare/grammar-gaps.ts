@@ -2,49 +2,73 @@
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import type { Redaction } from './redaction.ts';
-import { placesOf } from './surroundings.ts';
+import type { Place } from './surroundings.ts';
 import { isBoundary, isPlain, isWord } from './words.ts';
 
-export function closeGrammarGaps(tokens: readonly Token[], text: string, redaction: Redaction): void {
-  const places = placesOf(tokens);
-  for (const [index, token] of tokens.entries()) {
-    const [previous, next, place] = [tokens[index - 1], tokens[index + 1], places[index]];
-    if (token.kind === 'number') {
-      blankSizedSuffix(token, redaction);
-    } else if (token.text === 'delete') {
-      blankCastOfDeleted(tokens, index, redaction);
-    } else if (token.text === 'new') {
-      blankStarsOfNew(tokens, index, redaction);
-    } else if (/^_{1,2}asm$/u.test(token.text)) {
-      blankAssembly(tokens, index, text, redaction);
-    } else if (token.text === 'enum' && next?.text === ':') {
-      blankBaseOfEnum(tokens, index, redaction);
-    } else if (
-      token.text === '=' &&
-      place?.inBrackets === true &&
-      next?.text === '{' &&
-      tokens[index + 2]?.text === '}'
-    ) {
-      redaction.blank(next.start, tokens[index + 2]?.end ?? next.end);
-      redaction.put(next.start, '0');
-    } else if (
-      place?.kind === 'class' &&
-      !place.inBrackets &&
-      isBoundary(previous) &&
-      isWord(token) &&
-      next?.text === ':'
-    ) {
-      blankLabelOfClass(tokens, index, redaction);
-    } else if (
-      place?.className !== undefined &&
-      token.text === place.className &&
-      next?.text === '::' &&
-      isPlain(tokens[index + 2]) &&
-      !place.inBrackets
-    ) {
-      // `class A { void A::f(); }`
-      redaction.blank(token.start, next.end);
+export function closeGrammarGaps(
+  tokens: readonly Token[],
+  places: readonly Place[],
+  text: string,
+  redaction: Redaction,
+): void {
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    switch (token?.kind) {
+      case 'number':
+        blankSizedSuffix(token, redaction);
+        break;
+      case 'name':
+        closeGapAtName(tokens, index, places[index], text, redaction);
+        break;
+      case 'sign':
+        if (token.text === '=' && places[index]?.inBrackets === true) replaceEmptyList(tokens, index, redaction);
+        break;
+      default:
     }
+  }
+}
+
+function closeGapAtName(
+  tokens: readonly Token[],
+  index: number,
+  place: Place | undefined,
+  text: string,
+  redaction: Redaction,
+): void {
+  const [token, next] = [tokens[index], tokens[index + 1]];
+  switch (token?.text) {
+    case 'delete':
+      blankCastOfDeleted(tokens, index, redaction);
+      return;
+    case 'new':
+      blankStarsOfNew(tokens, index, redaction);
+      return;
+    case '_asm':
+    case '__asm':
+      blankAssembly(tokens, index, text, redaction);
+      return;
+    case 'enum':
+      if (next?.text === ':') blankBaseOfEnum(tokens, index, redaction);
+      return;
+    default:
+  }
+  if (token === undefined || place?.kind !== 'class' || place.inBrackets) {
+    return;
+  }
+  if (next?.text === ':') {
+    if (isWord(token) && isBoundary(tokens[index - 1])) blankLabelOfClass(tokens, index, redaction);
+  } else if (next?.text === '::' && token.text === place.className && isPlain(tokens[index + 2])) {
+    // `class A { void A::f(); }`
+    redaction.blank(token.start, next.end);
+  }
+}
+
+/** `f(T x = {})`. */
+function replaceEmptyList(tokens: readonly Token[], index: number, redaction: Redaction): void {
+  const [open, close] = [tokens[index + 1], tokens[index + 2]];
+  if (open?.text === '{' && close?.text === '}') {
+    redaction.blank(open.start, close.end);
+    redaction.put(open.start, '0');
   }
 }
 

@@ -25,8 +25,9 @@ export function blankOddWords(tokens: readonly Token[], redaction: Redaction): T
   };
   const places = placesOf(tokens);
   let before = -1;
-  for (const [index, token] of tokens.entries()) {
-    const place = places[index];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const [token, place] = [tokens[index], places[index]];
+    if (!token) break;
     if (token.kind === 'name' && place && !gone.has(token)) lookAt({ tokens, index, before, places, drop }, place);
     if (!gone.has(token)) before = index;
   }
@@ -54,7 +55,7 @@ function lookAt({ tokens, index, before: beforeIndex, places, drop }: Look, plac
     return;
   } else if (isOddWord(tokens, index, beforeIndex, place)) {
     drop(index, next?.text === '(' && before?.kind === 'text' ? closing(tokens, index + 1) : index);
-  } else if (isWord(token) && !isWord(before) && before?.text !== '::') {
+  } else if ((isWord(next) || next?.text === '::') && isWord(token) && !isWord(before) && before?.text !== '::') {
     dropFromRun(tokens, index, before, places, drop);
   }
 }

@@ -5,15 +5,14 @@
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import type { Redaction } from './redaction.ts';
-import { placesOf } from './surroundings.ts';
+import type { Place } from './surroundings.ts';
 import { isBuiltIn, isPlain, isTag, isWord } from './words.ts';
 
 /** Operators and macros whose types the grammars read. */
 const TAKES_TYPES =
   /^(?:sizeof|alignof|_Alignof|__alignof__|__alignof|typeof|__typeof__|__typeof|typeid|decltype|offsetof|_Generic|__uuidof|noexcept|\w*for_?each\w*)$/iu;
 
-export function replaceArguments(tokens: readonly Token[], redaction: Redaction): void {
-  const places = placesOf(tokens);
+export function replaceArguments(tokens: readonly Token[], places: readonly Place[], redaction: Redaction): void {
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'sign' || token.text !== '(' || places[index]?.kind !== 'body') {
       continue;
