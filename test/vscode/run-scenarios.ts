@@ -62,7 +62,8 @@ async function play(name: string, browser: Browser, server: CodeServer): Promise
   } catch (error) {
     server.keepLogs(evidence);
     for (const [index, { page }] of opened.entries()) {
-      await page.screenshot({ path: join(evidence, `page-${index}.png`) });
+      // A page that is gone has no picture; why the scenario failed is told all the same.
+      await page.screenshot({ path: join(evidence, `page-${index}.png`) }).catch(() => undefined);
     }
     return { name: scenario.title, ok: false, error: describeError(error), ms: took() };
   }

@@ -23,7 +23,9 @@ export interface WorkbenchOptions {
 
 const DEFAULT_VIEWPORT = { width: 1280, height: 800 };
 /** The first squiggle comes 6-9 s after the page on two cores. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 15_000;
+/** Entries that a list of quick fixes can have. */
+const MOST_ACTIONS = 20;
 
 /** The page of a workbench whose address asks for what `options` say. */
 export function workbenchAddress(server: CodeServer, options: WorkbenchOptions): string {
@@ -127,18 +129,22 @@ export class Workbench implements AsyncDisposable {
     await this.page.keyboard.press('Control+.');
     const row = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
     await row.waitFor();
-    while (!(await row.evaluate('element => element.classList.contains("focused")'))) {
+    for (let step = 0; step < MOST_ACTIONS; step += 1) {
+      if (/\bfocused\b/u.test((await row.getAttribute('class')) ?? '')) break;
       await this.page.keyboard.press('ArrowDown');
     }
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+    await this.page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
   }
 
   /** The lines of the active editor that are on the screen, as text. */
   async visibleText(): Promise<string> {
-    const lines = this.page.locator('.editor-group-container.active .view-lines .view-line');
-    const placed = await lines.evaluateAll(
-      'lines => lines.map(line => [parseInt(line.style.top, 10), line.textContent])',
+    const lines = await this.page.locator('.editor-group-container.active .view-lines .view-line').all();
+    const placed = await Promise.all(
+      lines.map(async (line): Promise<[number, string]> => {
+        const top = /top:\s*(\d+)px/u.exec((await line.getAttribute('style')) ?? '')?.[1];
+        return [Number(top), await line.innerText()];
+      }),
     );
     return textOfLines(placed);
   }
@@ -175,11 +181,9 @@ const THEME_CLASS: Readonly<Record<Theme, string>> = {
   'Default High Contrast': 'hc-black',
 };
 
-function textOfLines(placed: unknown): string {
-  if (!Array.isArray(placed)) {
-    return '';
-  }
-  return (placed as [number, string][])
+/** By their place on the screen: the editor keeps them in any order. */
+function textOfLines(placed: readonly [number, string][]): string {
+  return placed
     .toSorted(([above], [below]) => above - below)
     .map(([, text]) => text.replaceAll('\u00a0', ' '))
     .join('\n');

@@ -9,8 +9,8 @@ import { settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { expandExpression, expandStatements, macroArgument } from './macro-calls.ts';
 import { allocates } from './objects.ts';
-import { objectLocation, withoutParentheses } from './places.ts';
-import { isRawType, simpleTypeName } from './types.ts';
+import { objectLocation, typeOf, withoutParentheses } from './places.ts';
+import { classNameOf, isRawType, simpleTypeName } from './types.ts';
 
 interface Callee {
   readonly name: string;
@@ -111,8 +111,7 @@ function calleeOf(l: Lowering, node: Syntax): Callee {
       };
     }
     case 'template_function': {
-      const name = inner.child('name')?.text ?? inner.text;
-      return { name, ...(isTemplateOfOwner(name) ? { constructs: true } : {}) };
+      return templateCallee(inner);
     }
     case 'qualified_identifier':
       return qualifiedCallee(inner, dialect);
@@ -146,13 +145,12 @@ function qualifiedCallee(node: Syntax, dialect: Dialect): Callee {
     if (!inner) break;
     at = inner;
   }
-  const name = at.type === 'template_function' ? (at.child('name')?.text ?? at.text) : at.text;
-  const constructs = at.type === 'template_function' && isTemplateOfOwner(name);
-  return {
-    name: scope.length === 0 ? knownName(name, dialect) : name,
-    ...(scope.length === 0 ? {} : { qualifier: scope.join('::') }),
-    ...(constructs ? { constructs } : {}),
-  };
+  const qualifier = scope.length === 0 ? {} : { qualifier: scope.join('::') };
+  if (at.type === 'template_function') {
+    const callee = templateCallee(at);
+    return callee.constructs === true ? callee : { ...callee, ...qualifier };
+  }
+  return { name: scope.length === 0 ? knownName(at.text, dialect) : at.text, ...qualifier };
 }
 
 /** A method, or a pointer to a function of the catalog that stands in a table: `api->NtClose(h)`. */
@@ -163,6 +161,10 @@ function memberCallee(l: Lowering, node: Syntax): Callee {
   const name = knownName(written, dialect);
   const isFunctionOfTable = isKnownFunction(name, dialect) && (dialect === 'c' || /^[A-Z]/u.test(name));
   const location = object ? objectLocation(l, object) : undefined;
+  if (location !== undefined && object && !l.state.types.has(location)) {
+    const className = classNameOf(typeOf(l, object));
+    if (className !== '') l.state.types.set(location, className);
+  }
   if (isFunctionOfTable || written === '') {
     return { name };
   }
@@ -202,6 +204,18 @@ export function lookedUpName(node: Syntax): string | undefined {
   }
   const name = /(?:^|::)(?:GetProcAddress|dlsym)$/u.test(callee) ? literalOf(args[1]?.text ?? '') : undefined;
   return name !== undefined && /^\w+$/u.test(name) ? name : undefined;
+}
+
+/** `make_unique<Guard>(h)` builds a Guard. */
+function templateCallee(node: Syntax): Callee {
+  const name = node.child('name')?.text ?? node.text;
+  const made = /^(?:make_unique|make_shared|allocate_shared)$/u.test(name)
+    ? node.child('arguments')?.first?.text
+    : undefined;
+  if (made !== undefined && !isRawType(made)) {
+    return { name: simpleTypeName(made), constructs: true };
+  }
+  return { name, ...(isTemplateOfOwner(name) ? { constructs: true } : {}) };
 }
 
 /** `std::unique_ptr<void, Closer>(h)` builds an object; `std::move<T>(x)` does not. */

@@ -5,6 +5,7 @@ import type { Syntax } from '../shared/syntax.ts';
 import { lookedUpName } from './calls.ts';
 import { declaratorsOf, readDeclarator } from './declarators.ts';
 import type { Declarator } from './declarators.ts';
+import { resolveType } from './file-facts.ts';
 import { isOwner, storeInto } from './initializers.ts';
 import { localAt, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
@@ -30,7 +31,8 @@ export function lowerDeclaration(l: Lowering, node: Syntax): void {
     const inner = declarator.type === 'init_declarator' ? declarator.child('declarator') : declarator;
     const shape = readDeclarator(inner);
     if (!isExtern && shape.name !== undefined) {
-      declareOne(l, node, declarator, shape.name, { ...shape, name: shape.name }, typeText(type, shape), isStatic);
+      const written = resolveType(l.state.facts, typeText(type, shape));
+      declareOne(l, node, declarator, shape.name, { ...shape, name: shape.name }, written, isStatic);
     }
   }
 }
@@ -42,14 +44,15 @@ export function declareInCondition(l: Lowering, node: Syntax): Syntax | undefine
   if (!shape.name) {
     return undefined;
   }
-  const type = typeText(node.child('type'), shape);
+  const type = resolveType(l.state.facts, typeText(node.child('type'), shape));
   const location = declareLocal(l, shape.name, type);
   if (value) storeInto(l, location, value, type, spanOf(l, node));
   return shape.name;
 }
 
-export function declareLocal(l: Lowering, name: Syntax, type: string): Location {
-  const { builder, names, types } = l.state;
+export function declareLocal(l: Lowering, name: Syntax, written: string): Location {
+  const { builder, names, types, facts } = l.state;
+  const type = resolveType(facts, written);
   const location = localAt(l, name.text, name);
   builder.declare(location);
   names.bind(name.text, { location, type });

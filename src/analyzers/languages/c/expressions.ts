@@ -2,6 +2,7 @@
 import { descendants } from '../shared/syntax.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
+import { lowerAssignment, lowerUpdate } from './assignments.ts';
 import { lowerCall } from './calls.ts';
 import { lowerBoolean } from './conditions.ts';
 import { constantOf, literalOf } from './constants.ts';
@@ -46,9 +47,9 @@ function expression(l: Lowering, node: Syntax, into: Location | undefined, used:
     case 'pointer_expression':
       return settle(l, place(l, node), into, span);
     case 'assignment_expression':
-      return assignment(l, node, into);
+      return lowerAssignment(l, node, into);
     case 'update_expression':
-      return update(l, node, into);
+      return lowerUpdate(l, node, into);
     case 'call_expression':
       return lowerCall(l, node, into, used);
     case 'unary_expression':
@@ -169,46 +170,6 @@ function name(l: Lowering, node: Syntax, into: Location | undefined, used: boole
     return settle(l, { text }, into, span);
   }
   return settle(l, { location: bindingOf(l, text).location, text }, into, span);
-}
-
-function assignment(l: Lowering, node: Syntax, into: Location | undefined): Operand {
-  const [left, right] = [node.child('left'), node.child('right')];
-  const operator = node.child('operator')?.text ?? '=';
-  const span = spanOf(l, node);
-  if (!left || !right) {
-    return other(l, node, into);
-  }
-  if (operator !== '=') {
-    const change = l.value(right);
-    return changed(l, left, change.text, node, into);
-  }
-  const target = l.value(left);
-  if (target.location === undefined) {
-    return l.value(right, into);
-  }
-  storeInto(l, target.location, right, typeOf(l, left), span);
-  return settle(l, { location: target.location, text: target.text }, into, span);
-}
-
-function update(l: Lowering, node: Syntax, into: Location | undefined): Operand {
-  const argument = node.child('argument');
-  return argument ? changed(l, argument, '1', node, into) : other(l, node, into);
-}
-
-/** A number that is counted up is not what it was; a pointer that is moved still points into its view. */
-function changed(l: Lowering, target: Syntax, by: string, node: Syntax, into: Location | undefined): Operand {
-  const { location } = l.value(target);
-  const span = spanOf(l, node);
-  const type = typeOf(l, target);
-  if (location !== undefined && isNumber(type)) {
-    assign(l, location, { text: by }, span);
-  }
-  return settle(
-    l,
-    location === undefined ? { text: shortText(node) } : { location, text: shortText(node) },
-    into,
-    span,
-  );
 }
 
 function binary(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {

@@ -18,9 +18,23 @@ export interface FileFacts {
   readonly classes: ReadonlyMap<string, ClassShape>;
   /** Types of variables outside of functions. */
   readonly globals: ReadonlyMap<string, string>;
+  /** What `using` and `typedef` call another type. */
+  readonly aliases: ReadonlyMap<string, string>;
   readonly macros: ReadonlyMap<string, Macro>;
   /** For functions of the file that take references: which parameters. */
   readonly references: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** A type by its own name, where the file gives it another one. */
+export function resolveType({ aliases }: Pick<FileFacts, 'aliases'>, type: string): string {
+  let resolved = type;
+  for (let step = 0; step < 5; step += 1) {
+    const [, name = '', rest = ''] = /^(\w+)([\s*&[\]]*)$/u.exec(resolved) ?? [];
+    const target = aliases.get(name);
+    if (target === undefined) break;
+    resolved = target + rest;
+  }
+  return resolved;
 }
 
 /** Equal for facts that are equal, short enough to be part of each function's context. */
@@ -36,6 +50,7 @@ export function digestOf(facts: FileFacts): string {
         defaults,
       ]),
       [...facts.globals],
+      [...facts.aliases],
       [...facts.macros.values()],
       [...facts.references].map(([name, indices]) => [name, ...indices]),
     ]),

@@ -9,6 +9,7 @@ import { typeText } from './declarations.ts';
 import { readDeclarator } from './declarators.ts';
 import type { Declarator } from './declarators.ts';
 import { lowerExpression } from './expressions.ts';
+import { resolveType } from './file-facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { localAt } from './lowering.ts';
 import type { FunctionState, Lowering, MacroArgument } from './lowering.ts';
@@ -160,6 +161,7 @@ function bindParameter(l: Lowering, name: string, at: Syntax, type: string): Par
   const byReference = type.endsWith('&') && !type.endsWith('&&');
   if (name !== '')
     l.state.names.bind(name, { location: byReference ? `${location}.*` : location, type: type.replace(/&+$/u, '') });
-  if (type !== '') l.state.types.set(byReference ? `${location}.*` : location, classNameOf(type));
+  if (type !== '')
+    l.state.types.set(byReference ? `${location}.*` : location, classNameOf(resolveType(l.state.facts, type)));
   return { location, name, ...(type === '' ? {} : { type }) };
 }

@@ -6,6 +6,7 @@ import { TooDeep } from '../shared/syntax.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import type { BlockId, GraphBuilder } from '../../flow/builder.ts';
 import type { Location, Operand, Span } from '../../flow/graph.ts';
+import { resolveType } from './file-facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { MacroBodies } from './macro-bodies.ts';
 import type { Binding, Names } from './names.ts';
@@ -96,7 +97,7 @@ export function bindingOf(lowering: Lowering, name: string): Binding {
   const { owner } = names;
   const type =
     (owner === undefined ? undefined : facts.classes.get(owner)?.fieldTypes.get(name)) ?? facts.globals.get(name) ?? '';
-  return { location: `${owner === undefined ? 'G' : 'S'}.${name}`, type };
+  return { location: `${owner === undefined ? 'G' : 'S'}.${name}`, type: resolveType(facts, type) };
 }
 
 export function assign(lowering: Lowering, to: Location, from: Operand, span: Span, owner = false): void {

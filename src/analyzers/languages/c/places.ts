@@ -3,6 +3,7 @@ import type { Syntax } from '../shared/syntax.ts';
 import { below } from '../../flow/graph.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { constantOf } from './constants.ts';
+import { resolveType } from './file-facts.ts';
 import { bindingOf, shortText } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { macroArgument } from './macro-calls.ts';
@@ -134,7 +135,8 @@ export function typeOf(l: Lowering, node: Syntax): string {
     const [object, field] = [inner.child('argument'), inner.child('field')];
     const className =
       object?.type === 'this' ? (l.state.names.owner ?? '') : object ? simpleTypeName(typeOf(l, object)) : '';
-    return (field && l.state.facts.classes.get(className)?.fieldTypes.get(field.text)) ?? '';
+    const type = field && l.state.facts.classes.get(className)?.fieldTypes.get(field.text);
+    return resolveType(l.state.facts, type ?? '');
   }
   return '';
 }
