@@ -41,7 +41,7 @@ function program(): Command {
 function addLint(parent: Command): void {
   parent
     .command('lint')
-    .description('lint C, C++ and C# sources; .gitignore files are obeyed')
+    .description('lint C, C++, C#, TypeScript and JavaScript sources; .gitignore files are obeyed')
     .argument('[paths...]', 'files and folders', ['.'])
     .addOption(
       new Option('--format <format>', 'how the findings are printed')

@@ -122,6 +122,9 @@ const SETTINGS = {
   'window.commandCenter': false,
   'security.workspace.trust.enabled': false,
   'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  // Else it hides the CodeLens of the line.
+  'editor.hover.above': false,
   'files.autoSave': 'off',
   'git.enabled': false,
   'debug.openDebug': 'neverOpen',

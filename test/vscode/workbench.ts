@@ -104,10 +104,7 @@ export class Workbench implements AsyncDisposable {
 
   /** Rests the mouse over something in the editor and gives the hover that appears. */
   async hover(over: Locator): Promise<Locator> {
-    const box = await over.boundingBox();
-    if (box === null) {
-      throw new Error('Nothing to hover over: it is not on the screen.');
-    }
+    const box = await placeOf(over);
     // A squiggle lies behind the text: the mouse itself, not the element, has to come to rest there.
     await this.page.mouse.move(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2, { steps: 4 });
     const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
@@ -165,6 +162,29 @@ export class Workbench implements AsyncDisposable {
     return this.page.locator('.repl .monaco-list-rows');
   }
 
+  /** Scrolls the focused editor by lines; the cursor stays where it is. */
+  async scrollDown(lines: number): Promise<void> {
+    for (let line = 0; line < lines; line += 1) {
+      await this.page.keyboard.press('Control+ArrowDown');
+    }
+  }
+
+  /** Draws the edge between editor and panel upwards. */
+  async enlargePanel(pixels: number): Promise<void> {
+    const { x, y, width } = await placeOf(this.page.locator('.part.panel'));
+    await this.page.mouse.move(x + width / 2, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + width / 2, y - pixels, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Where editor and panel are on the page, without what stands around them. */
+  async editorAndPanel(): Promise<Place> {
+    const editor = await placeOf(this.page.locator('.part.editor'));
+    const panel = await placeOf(this.page.locator('.part.panel'));
+    return { ...editor, height: panel.y + panel.height - editor.y };
+  }
+
   async setTheme(theme: Theme): Promise<void> {
     await this.page.keyboard.press('Control+k');
     await this.page.keyboard.press('Control+t');
@@ -172,7 +192,23 @@ export class Workbench implements AsyncDisposable {
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator(`.monaco-workbench.${THEME_CLASS[theme]}`).waitFor();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function placeOf(shown: Locator): Promise<Place> {
+  const place = await shown.boundingBox();
+  if (place === null) {
+    throw new Error('It is not on the screen.');
+  }
+  return place;
 }
 
 const THEME_CLASS: Readonly<Record<Theme, string>> = {

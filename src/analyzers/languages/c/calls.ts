@@ -3,6 +3,7 @@ import type { Syntax } from '../shared/syntax.ts';
 import { lookUp } from '../../catalog/catalog.ts';
 import type { Dialect } from '../../catalog/entry.ts';
 import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
+import { isTypeInBrackets } from './casts.ts';
 import { constantOf, literalOf } from './constants.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { settle, shortText, spanOf } from './lowering.ts';
@@ -40,6 +41,10 @@ export function lowerCall(l: Lowering, node: Syntax, into: Location | undefined,
       into,
       span,
     );
+  }
+  const cast = isTypeInBrackets(l, callee) && args.length === 1 ? args[0] : undefined;
+  if (cast) {
+    return used || into !== undefined ? l.value(cast, into) : settle(l, l.value(cast), into, span);
   }
   const expanded =
     callee.type === 'identifier' && !l.state.names.lookUp(callee.text)
@@ -107,7 +112,7 @@ function calleeOf(l: Lowering, node: Syntax): Callee {
       const name = argument?.type === 'identifier' ? argument.text : inner.text;
       return {
         name: l.state.names.lookUp(name)?.calls ?? knownName(name, dialect),
-        ...(classes.has(name) && dialect === 'cpp' ? { constructs: true } : {}),
+        ...(dialect === 'cpp' && (classes.has(name) || isNamedLikeOwner(name)) ? { constructs: true } : {}),
       };
     }
     case 'template_function': {
@@ -220,10 +225,16 @@ function templateCallee(node: Syntax): Callee {
 
 /** `std::unique_ptr<void, Closer>(h)` builds an object; `std::move<T>(x)` does not. */
 function isTemplateOfOwner(name: string): boolean {
+  return /(?:_ptr|_handle|unique_\w+)$/u.test(name) || isNamedLikeOwner(name);
+}
+
+/** `ScopedHandle(h)`, `Mapping(view)`: a class by its name; `DuplicateHandle(h)` begins with what it does. */
+function isNamedLikeOwner(name: string): boolean {
   return (
-    !isRawType(name) &&
-    /(?:_ptr|_handle|unique_\w+|Ptr|Handle|Guard|Holder)$/u.test(simpleTypeName(name)) &&
-    !name.startsWith('make_')
+    /(?:[a-z](?:Ptr|Handle|Guard|Holder|Mapping|Owner)|^Mapping|^(?:Scoped|Unique|Auto)[A-Z]\w*)$/u.test(name) &&
+    !/^(?:Get|Create|Open|Make|Close|Duplicate|Is|To|As|Set|Wait|Dup|Map|Unmap|Release|Free|Add|Check|Validate|Destroy|Reopen|Acquire)[A-Z]/u.test(
+      name,
+    )
   );
 }
 

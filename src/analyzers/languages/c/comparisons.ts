@@ -2,6 +2,7 @@
 import type { BlockId } from '../../flow/builder.ts';
 import type { Constant, Location, Test } from '../../flow/graph.ts';
 import type { Syntax } from '../shared/syntax.ts';
+import { isCastOfNegative } from './casts.ts';
 import { constantOf, isSuccessName } from './constants.ts';
 import { constantFor } from './initializers.ts';
 import { shortText, spanOf } from './lowering.ts';
@@ -93,7 +94,7 @@ const CONSTANT_NODES: ReadonlySet<string> = new Set([
 function constantOfNode(l: Lowering, node: Syntax): Constant | undefined {
   const inner = withoutParentheses(node);
   if (inner.type !== 'identifier') {
-    return CONSTANT_NODES.has(inner.type) ? constantOf(inner.text) : undefined;
+    return CONSTANT_NODES.has(inner.type) || isCastOfNegative(l, inner) ? constantOf(inner.text) : undefined;
   }
   const argument = macroArgument(l, inner.text);
   if (argument) {
@@ -117,10 +118,10 @@ interface Comparison {
 
 function compare(l: Lowering, { node, value, operator, constant, written }: Comparison, edges: Edges): void {
   const type = typeOf(l, value);
-  const { location } = l.value(value);
+  const { location, byReference } = l.value(value);
   const isEquality = operator === '==' || operator === '!=';
   const asked = isEquality ? equality(constant, written, type) : undefined;
-  if (location === undefined) {
+  if (location === undefined || byReference === true) {
     testUnknown(l, node, edges);
   } else if (asked !== undefined) {
     testIs(l, location, asked, node, operator === '==' ? edges : swapped(edges));

@@ -92,7 +92,10 @@ function truthOf(l: Lowering, node: Syntax, edges: Edges): void {
   const constant = node.type === 'call_expression' ? undefined : constantOf(node.text);
   const operand: Operand = constant === undefined ? l.value(node) : { constant, text: node.text };
   const type = typeOf(l, node);
-  if (operand.constant !== undefined) {
+  if (operand.byReference === true) {
+    // An address.
+    l.state.builder.goto(edges.then);
+  } else if (operand.constant !== undefined) {
     l.state.builder.goto(operand.constant === 'null' || operand.constant === 'false' ? edges.otherwise : edges.then);
   } else if (operand.location === undefined || (l.state.loopElements.length > 0 && isNumber(type))) {
     testUnknown(l, node, edges);

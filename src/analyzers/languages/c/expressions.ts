@@ -4,15 +4,16 @@ import type { Syntax } from '../shared/syntax.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
 import { lowerAssignment, lowerUpdate } from './assignments.ts';
 import { lowerCall } from './calls.ts';
+import { isCastOfNegative } from './casts.ts';
 import { lowerBoolean } from './conditions.ts';
 import { constantOf, literalOf } from './constants.ts';
-import { initialize, storeInto } from './initializers.ts';
-import { assign, bindingOf, capture, descend, settle, shortText, spanOf } from './lowering.ts';
+import { initialize } from './initializers.ts';
+import { bindingOf, capture, descend, settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { expandExpression, macroArgument } from './macro-calls.ts';
 import { lowerDelete, lowerNew } from './objects.ts';
 import { place, qualifiedName, typeOf } from './places.ts';
-import { isNumber, isPointer } from './types.ts';
+import { isPointer } from './types.ts';
 
 /** `used` is false where only the effects count. */
 export function lowerExpression(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
@@ -169,7 +170,10 @@ function name(l: Lowering, node: Syntax, into: Location | undefined, used: boole
   if (!local && /^[A-Z][A-Z0-9_]+$/u.test(text) && !l.state.facts.globals.has(text)) {
     return settle(l, { text }, into, span);
   }
-  return settle(l, { location: bindingOf(l, text).location, text }, into, span);
+  const { location, pointee } = bindingOf(l, text);
+  // A pointer that only ever points to one variable is that variable's address.
+  const operand = pointee === undefined ? { location, text } : { location: pointee, byReference: true, text };
+  return settle(l, operand, into, span);
 }
 
 function binary(l: Lowering, node: Syntax, into: Location | undefined, used: boolean): Operand {
@@ -181,13 +185,16 @@ function binary(l: Lowering, node: Syntax, into: Location | undefined, used: boo
   if (!left || !right) {
     return other(l, node, into);
   }
-  const constant = constantOf(node.text);
+  const constant = isCastOfNegative(l, node) ? constantOf(node.text) : undefined;
+  if (constant !== undefined) {
+    return settle(l, { constant, text: shortText(node) }, into, spanOf(l, node));
+  }
   const values = [l.value(left), l.value(right)] as const;
   const moved = operator === '+' || operator === '-' ? values[0].location : undefined;
   const operand: Operand =
     moved !== undefined && isPointer(typeOf(l, left))
       ? { location: moved, text: shortText(node) }
-      : { ...(constant === undefined ? {} : { constant }), text: shortText(node) };
+      : { text: shortText(node) };
   return settle(l, operand, into, spanOf(l, node));
 }
 

@@ -39,7 +39,7 @@ export function lowerFunction(function_: Syntax, identity: FunctionIdentity, fac
 }
 
 /** For a function that nests too deeply to be read: nothing happens in it. */
-export function emptyGraph({ name, qualifiedName, owner }: FunctionIdentity): FunctionGraph {
+function emptyGraph({ name, qualifiedName, owner }: FunctionIdentity): FunctionGraph {
   return {
     name,
     qualifiedName,
@@ -60,7 +60,7 @@ function graphOf(node: Syntax, identity: FunctionIdentity, facts: FileFacts): Fu
     builder,
     names: new Names(identity.owner),
     facts,
-    macroBodies: new MacroBodies(facts.language),
+    macroBodies: new MacroBodies(facts),
     captured: new Map(),
     types: new Map(),
     returnType: shape.reference || shape.pointers > 0 ? '*' : (node.child('type')?.text ?? ''),

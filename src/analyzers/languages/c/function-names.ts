@@ -49,9 +49,9 @@ const DECLARING: ReadonlySet<string> = new Set([
 ]);
 
 /** Names of locals and parameters, those of closures inside included. */
-export function declaredNames(node: Syntax | undefined): ReadonlySet<string> {
+export function declaredNames(node: Syntax): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const part of node ? descendants(node) : []) {
+  for (const part of descendants(node)) {
     if (
       DECLARING.has(part.type) &&
       !part.parts.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static')

@@ -1,12 +1,12 @@
 /** The functions of a file as units that are lowered when somebody asks; each lambda is one of its own. */
 import type { Node } from 'web-tree-sitter';
 import type { FunctionUnit } from '../front-end.ts';
-import { readSyntax, TooDeep } from '../shared/syntax.ts';
+import { readSyntax } from '../shared/syntax.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { readDeclarator } from './declarators.ts';
 import { hash } from './file-facts.ts';
 import type { FileFacts } from './file-facts.ts';
-import { emptyGraph, lowerFunction } from './function-graph.ts';
+import { lowerFunction } from './function-graph.ts';
 import type { FunctionIdentity } from './function-graph.ts';
 import { declaredNames, nameOf } from './function-names.ts';
 
@@ -70,18 +70,10 @@ function unitOf(node: Node, identity: FunctionIdentity, { prepared, text, facts,
     end,
     broken: node.hasError,
     context: [digest, owner ?? '', rewritten, ...enclosing].join(' '),
-    lower: () => {
-      const syntax = syntaxOf(node, prepared);
-      return syntax ? lowerFunction(syntax, identity, facts) : emptyGraph(identity);
-    },
+    lower: () => lowerFunction(syntaxOf(node, prepared), identity, facts),
   };
 }
 
-function syntaxOf(node: Node, prepared: string): Syntax | undefined {
-  try {
-    return readSyntax(node, node.startIndex, prepared.slice(node.startIndex, node.endIndex));
-  } catch (error) {
-    if (!(error instanceof TooDeep)) throw error;
-    return undefined;
-  }
+function syntaxOf(node: Node, prepared: string): Syntax {
+  return readSyntax(node, node.startIndex, prepared.slice(node.startIndex, node.endIndex));
 }

@@ -41,9 +41,14 @@ function isDirect(value: Syntax): boolean {
   const inner = wraps ? (value.child('value') ?? value.child('argument') ?? value.parts.at(-1)) : undefined;
   return inner && inner !== value
     ? isDirect(inner)
-    : ['call_expression', 'conditional_expression', 'new_expression', 'compound_literal_expression'].includes(
-        value.type,
-      );
+    : [
+        'call_expression',
+        'conditional_expression',
+        'new_expression',
+        'compound_literal_expression',
+        'binary_expression',
+        'unary_expression',
+      ].includes(value.type);
 }
 
 /** What a place of this type keeps of the operand: no address of a local, and a flag's 0 is false. */

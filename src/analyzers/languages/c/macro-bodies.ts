@@ -6,7 +6,9 @@ import { Parser } from 'web-tree-sitter';
 import type { Language } from 'web-tree-sitter';
 import { readSyntax } from '../shared/syntax.ts';
 import type { Syntax } from '../shared/syntax.ts';
+import type { FileFacts } from './file-facts.ts';
 import type { Macro } from './macros.ts';
+import { prepare } from './prepare/prepare.ts';
 
 /** A body that parses: its statements, or the one expression that it is. */
 export interface MacroBody {
@@ -19,10 +21,12 @@ const MOST_BODIES = 300;
 
 export class MacroBodies {
   private readonly language: Language | undefined;
+  private readonly dialect: 'c' | 'cpp';
   private readonly bodies = new Map<string, MacroBody | undefined>();
 
-  constructor(language: Language | undefined) {
+  constructor({ language, dialect }: Pick<FileFacts, 'language' | 'dialect'>) {
     this.language = language;
+    this.dialect = dialect;
   }
 
   bodyOf(macro: Macro): MacroBody | undefined {
@@ -37,7 +41,7 @@ export class MacroBodies {
     if (!this.language || body === '' || body.includes('##')) {
       return undefined;
     }
-    const text = `void f(void) {\n${body.replace(/#\s*(\w+)/gu, '""')};\n}`;
+    const text = prepare(`void f(void) {\n${body.replace(/#\s*(\w+)/gu, '""')};\n}`, this.dialect);
     const parser = new Parser();
     parser.setLanguage(this.language);
     const tree = parser.parse(text);

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Scenario } from '../../scenario.ts';
 
-const FILE = join('csharp', 'PageFileAllocator', 'PageFileAllocator.cs');
+const PROJECT = join('csharp', 'PageFileAllocator');
 const LINE_OF_LEAK = 55;
 
 export const scenario: Scenario = {
   title: 'An opened C# file shows its leak: squiggle, CodeLens, hover with the rule, Problems',
   run: async ({ workspace, open }) => {
-    const workbench = await open({ file: join(workspace.folder, FILE), line: LINE_OF_LEAK, column: 1 });
+    const folder = join(workspace.folder, PROJECT);
+    const workbench = await open({ folder, file: join(folder, 'PageFileAllocator.cs'), line: LINE_OF_LEAK, column: 1 });
     await workbench.squiggles.first().waitFor();
 
     const lens = workbench.codeLenses.filter({ hasText: 'never disposed' }).first();

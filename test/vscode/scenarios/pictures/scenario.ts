@@ -34,22 +34,28 @@ export const scenario: Scenario = {
     const monitored = await open({
       file: join(workspace.folder, 'c', 'page_file_allocator.c'),
       line: 56,
-      viewport: { width: 1280, height: 900 },
+      viewport: { width: 1280, height: 800 },
     });
     await monitored.squiggles.first().waitFor();
+    await monitored.scrollDown(13);
     await monitored.page.keyboard.press('Control+b');
     await monitored.command(ATTACH_COMMAND);
     await monitored.pick(`${sample.pid}`, 'page_file_allocator');
     await new SectionsPanel(monitored).totals('all sections of the sample', ({ sections }) => sections === COUNT);
 
+    await monitored.enlargePanel(130);
+
+    const project = join(workspace.folder, 'csharp', 'PageFileAllocator');
     const edited = await open({
-      file: join(workspace.folder, 'csharp', 'PageFileAllocator', 'PageFileAllocator.cs'),
+      folder: project,
+      file: join(project, 'PageFileAllocator.cs'),
       line: 55,
-      viewport: { width: 1280, height: 720 },
+      viewport: { width: 1180, height: 760 },
     });
     await edited.squiggles.first().waitFor();
     await edited.codeLenses.filter({ hasText: 'never disposed' }).first().waitFor();
     await edited.page.keyboard.press('Control+b');
+    await edited.scrollDown(9);
     await edited.problems();
 
     for (const [theme, name] of THEMES) {
@@ -61,9 +67,10 @@ export const scenario: Scenario = {
 
 async function picture(workbench: Workbench, theme: Theme, path: string, withHover: boolean): Promise<void> {
   await workbench.setTheme(theme);
+  await workbench.page.mouse.move(0, 0);
   if (withHover) {
     const hover = await workbench.hover(workbench.squiggles.first());
     await hover.getByText('its memory then belongs to no process').first().waitFor();
   }
-  await workbench.page.screenshot({ path });
+  await workbench.page.screenshot({ path, clip: await workbench.editorAndPanel() });
 }

@@ -22,6 +22,7 @@ export function closeGrammarGaps(
         break;
       case 'sign':
         if (token.text === '=' && places[index]?.inBrackets === true) replaceEmptyList(tokens, index, redaction);
+        if (token.text === '&&') blankBracketsBefore(tokens, index, redaction);
         break;
       default:
     }
@@ -60,6 +61,17 @@ function closeGapAtName(
   } else if (next?.text === '::' && token.text === place.className && isPlain(tokens[index + 2])) {
     // `class A { void A::f(); }`
     redaction.blank(token.start, next.end);
+  }
+}
+
+/** `(h) && x` is no cast of the address of a label. */
+function blankBracketsBefore(tokens: readonly Token[], index: number, redaction: Redaction): void {
+  const [before, open, name, close] = [tokens[index - 4], tokens[index - 3], tokens[index - 2], tokens[index - 1]];
+  const isName = open?.text === '(' && close?.text === ')' && isPlain(name);
+  const isCall = isPlain(before) || ['if', 'while', 'switch', ')', ']', '>'].includes(before?.text ?? '');
+  if (open && close && isName && !isCall) {
+    redaction.blank(open.start, open.end);
+    redaction.blank(close.start, close.end);
   }
 }
 
