@@ -306,7 +306,7 @@ function applySummary(
 ): readonly State[] {
   const object = call.constructs === true ? `O:${key}` : undefined;
   if (object !== undefined && owner !== undefined) state.classes.set(object, owner);
-  const mapped = (path: Path): readonly Path[] => mapPath(state, call, path, object);
+  const mapped = (path: Path): readonly Path[] => mapPath(call, path, object);
   for (const { path, subject, releases } of summary.handsOver) {
     for (const target of mapped(path)) handOver(context, state, target, call, subject, releases);
   }
@@ -413,20 +413,21 @@ function wrapperSite(context: Context, call: CallEvent, key: string, resource: R
 }
 
 /** The caller's paths for a path of the summary's. */
-function mapPath(state: State, call: CallEvent, path: Path, object: Path | undefined): readonly Path[] {
+function mapPath(call: CallEvent, path: Path, object: Path | undefined): readonly Path[] {
   const root = rootOf(path);
   const rest = path.slice(root.length);
   if (root === 'S') {
     if (object !== undefined) return [object + rest];
-    return call.receiver?.location === undefined ? [path] : extend(state, call.receiver.location, rest);
+    return call.receiver?.location === undefined ? [path] : extend(call.receiver.location, rest);
   }
   if (!/^P\d+$/u.test(root)) return [path];
   const operand = call.args[Number(root.slice(1))];
   if (operand?.location === undefined) return [];
-  if (operand.byReference === true && rest.startsWith('.*')) return extend(state, operand.location, rest.slice(2));
-  return extend(state, operand.location, rest);
+  if (/^\.&(?:\.|$)/u.test(rest)) return extend(operand.location, rest.slice(2));
+  if (operand.byReference === true && rest.startsWith('.*')) return extend(operand.location, rest.slice(2));
+  return extend(operand.location, rest);
 }
 
-function extend(_state: State, location: Location, rest: string): readonly Path[] {
+function extend(location: Location, rest: string): readonly Path[] {
   return [rest.split('.').slice(1).reduce(below, location)];
 }

@@ -5,7 +5,8 @@
  * (a local or parameter, made unique by its declaration), `T:n` (a temporary), `S` (the object whose method this is: `this.f`, `f`, `self.f`
  * and static members of its class are all `S.f`; so is, inside of a class, a name that no declaration in the function explains), `G` (the
  * same outside of classes, `G.name`) and `C` (a local of an enclosing function, seen from a closure: `C.name`). `[]` is the one summary
- * element of an array or collection.
+ * element of an array or collection, `*` what a pointer points to. `&` below a parameter is the caller's own variable, where the language
+ * takes it by reference without the caller's saying so (C++).
  * Offsets count UTF-16 code units from the start of the function, so that a function that only moved keeps its graph.
  */
 export type Location = string;

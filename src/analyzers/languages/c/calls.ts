@@ -6,7 +6,7 @@ import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
 import { isTypeInBrackets } from './casts.ts';
 import { constantOf, literalOf } from './constants.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
-import { settle, shortText, spanOf } from './lowering.ts';
+import { settle, shortText, spanOf, tellCaller } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { expandExpression, expandStatements, macroArgument } from './macro-calls.ts';
 import { allocates } from './objects.ts';
@@ -78,8 +78,7 @@ function plainCall(
 ): Operand {
   const { builder } = l.state;
   const target = calleeOf(l, callee);
-  const references = l.state.facts.references.get(target.name);
-  const operands = args.map((argument, index) => passed(l.value(argument), references?.has(index) === true));
+  const operands = args.map((argument) => l.value(argument));
   const allocated = allocates(target.name);
   const wanted = into !== undefined || used || target.constructs === true;
   const result = wanted ? (into ?? builder.newTemporary()) : undefined;
@@ -92,15 +91,11 @@ function plainCall(
     span,
   };
   builder.emit(event);
+  for (const { location } of operands) tellCaller(l, location, span);
   if (allocated && result !== undefined) {
     builder.emit({ type: 'fresh', to: result, span });
   }
   return { ...(result === undefined ? {} : { location: result }), text: shortText(node) };
-}
-
-/** A variable that the callee takes by reference. */
-function passed(operand: Operand, byReference: boolean): Operand {
-  return byReference && operand.location !== undefined ? { ...operand, byReference } : operand;
 }
 
 function calleeOf(l: Lowering, node: Syntax): Callee {
@@ -109,7 +104,7 @@ function calleeOf(l: Lowering, node: Syntax): Callee {
   switch (inner.type) {
     case 'identifier': {
       const argument = macroArgument(l, inner.text)?.nodes[0];
-      const name = argument?.type === 'identifier' ? argument.text : inner.text;
+      const name = functionOf(l, argument?.type === 'identifier' ? argument.text : inner.text);
       return {
         name: l.state.names.lookUp(name)?.calls ?? knownName(name, dialect),
         ...(dialect === 'cpp' && (classes.has(name) || isNamedLikeOwner(name)) ? { constructs: true } : {}),
@@ -209,6 +204,17 @@ export function lookedUpName(node: Syntax): string | undefined {
   }
   const name = /(?:^|::)(?:GetProcAddress|dlsym)$/u.test(callee) ? literalOf(args[1]?.text ?? '') : undefined;
   return name !== undefined && /^\w+$/u.test(name) ? name : undefined;
+}
+
+/** `#define CREATE CreateFileMappingW`. */
+function functionOf({ state }: Lowering, name: string): string {
+  let at = name;
+  for (let step = 0; step < 5; step += 1) {
+    const macro = state.names.lookUp(at) ? undefined : state.facts.macros.get(at);
+    if (macro?.parameters !== undefined || macro === undefined || !/^\w+$/u.test(macro.body)) break;
+    at = macro.body;
+  }
+  return at;
 }
 
 /** `make_unique<Guard>(h)` builds a Guard. */

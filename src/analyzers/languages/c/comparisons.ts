@@ -9,7 +9,7 @@ import { shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { macroArgument } from './macro-calls.ts';
 import { typeOf, withoutParentheses } from './places.ts';
-import { isBoolean, isStatus } from './types.ts';
+import { isBoolean, isNumber, isStatus } from './types.ts';
 
 /** Where control goes when a condition holds, and when it does not. */
 export interface Edges {
@@ -121,7 +121,8 @@ function compare(l: Lowering, { node, value, operator, constant, written }: Comp
   const { location, byReference } = l.value(value);
   const isEquality = operator === '==' || operator === '!=';
   const asked = isEquality ? equality(constant, written, type) : undefined;
-  if (location === undefined || byReference === true) {
+  const counts = l.state.loopElements.length > 0 && isNumber(type);
+  if (location === undefined || byReference === true || counts) {
     testUnknown(l, node, edges);
   } else if (asked !== undefined) {
     testIs(l, location, asked, node, operator === '==' ? edges : swapped(edges));

@@ -13,12 +13,12 @@ import { withoutParentheses } from './places.ts';
 import { classNameOf, isRawContainer, isRawType, simpleTypeName } from './types.ts';
 
 /** Type as written, with the stars, brackets and references of the declarator. */
-export function typeText(type: Syntax | undefined, { pointers, reference, array }: Declarator): string {
+export function typeText(type: Syntax | undefined, { pointers, reference, rvalue, array }: Declarator): string {
   const base =
     type?.type === 'struct_specifier' || type?.type === 'union_specifier' || type?.type === 'class_specifier'
       ? (type.child('name')?.text ?? '')
       : (type?.text ?? '');
-  return `${base}${'*'.repeat(pointers)}${reference ? '&' : ''}${array ? '[]' : ''}`;
+  return `${base}${'*'.repeat(pointers)}${rvalue ? '&&' : reference ? '&' : ''}${array ? '[]' : ''}`;
 }
 
 export function lowerDeclaration(l: Lowering, node: Syntax): void {
@@ -86,7 +86,7 @@ function declareOne(
   if (shape.reference && value && bindReference(l, name, value, type)) {
     return;
   }
-  const made = value && type === 'auto' ? madeType(value) : undefined;
+  const made = value && /^auto\**$/u.test(type) ? madeType(value) : undefined;
   const location = declareLocal(l, name, made ?? type);
   if (value) {
     initializeLocal(l, name, location, value, type, node);

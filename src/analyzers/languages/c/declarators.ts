@@ -6,6 +6,8 @@ export interface Declarator {
   readonly name: Syntax | undefined;
   readonly pointers: number;
   readonly reference: boolean;
+  /** `T &&`. */
+  readonly rvalue: boolean;
   readonly array: boolean;
   /** The parameter list, if the declared thing itself is a function. */
   readonly parameters: Syntax | undefined;
@@ -28,7 +30,7 @@ const NAMES = new Set([
 ]);
 
 export function readDeclarator(node: Syntax | undefined): Declarator {
-  let [pointers, reference, array] = [0, false, false];
+  let [pointers, reference, rvalue, array] = [0, false, false, false];
   let parameters: Syntax | undefined;
   let afterFunction = 0;
   let at: Syntax | undefined = node;
@@ -39,6 +41,7 @@ export function readDeclarator(node: Syntax | undefined): Declarator {
         name: at,
         pointers,
         reference,
+        rvalue,
         array,
         parameters: pointsToFunction ? undefined : parameters,
         pointsToFunction,
@@ -49,6 +52,7 @@ export function readDeclarator(node: Syntax | undefined): Declarator {
       afterFunction += parameters === undefined ? 0 : 1;
     } else if (at.type.includes('reference_declarator')) {
       reference = true;
+      rvalue = at.children[0]?.type === '&&';
     } else if (at.type.includes('array_declarator')) {
       array = true;
     } else if (at.type.includes('function_declarator')) {
@@ -60,6 +64,7 @@ export function readDeclarator(node: Syntax | undefined): Declarator {
     name: undefined,
     pointers,
     reference,
+    rvalue,
     array,
     parameters: undefined,
     pointsToFunction: parameters !== undefined,

@@ -21,8 +21,6 @@ export interface FileFacts {
   /** What `using` and `typedef` call another type. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly macros: ReadonlyMap<string, Macro>;
-  /** For functions of the file that take references: which parameters. */
-  readonly references: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** A type by its own name, where the file gives it another one. */
@@ -52,7 +50,6 @@ export function digestOf(facts: FileFacts): string {
       [...facts.globals],
       [...facts.aliases],
       [...facts.macros.values()],
-      [...facts.references].map(([name, indices]) => [name, ...indices]),
     ]),
   );
 }

@@ -63,6 +63,7 @@ function graphOf(node: Syntax, identity: FunctionIdentity, facts: FileFacts): Fu
     macroBodies: new MacroBodies(facts),
     captured: new Map(),
     types: new Map(),
+    references: new Set(),
     returnType: shape.reference || shape.pointers > 0 ? '*' : (node.child('type')?.text ?? ''),
     source: node.text,
     enclosing: identity.enclosing,
@@ -139,7 +140,8 @@ function parameterOf(l: Lowering, part: Syntax): Parameter {
     shape.name || !abstract
       ? typeText(part.child('type'), shape)
       : `${part.child('type')?.text ?? ''}${abstract.text.replace(/[^*&]/gu, '')}`;
-  return bindParameter(l, shape.name?.text ?? '', shape.name ?? part, type);
+  const isConstant = part.parts.some(({ type: kind, text }) => kind === 'type_qualifier' && text === 'const');
+  return bindParameter(l, shape.name?.text ?? '', shape.name ?? part, type, isConstant);
 }
 
 /** `int f(handle) HANDLE handle; { ... }`: the type stands in a declaration before the body. */
@@ -155,13 +157,12 @@ function oldStyle(l: Lowering, node: Syntax, name: Syntax): Parameter {
   return bindParameter(l, name.text, name, 'int');
 }
 
-function bindParameter(l: Lowering, name: string, at: Syntax, type: string): Parameter {
+function bindParameter(l: Lowering, name: string, at: Syntax, type: string, isConstant = false): Parameter {
+  const { names, types, references, facts } = l.state;
   const location = localAt(l, name, at);
-  // What the caller gave by reference stands at the caller's place.
-  const byReference = type.endsWith('&') && !type.endsWith('&&');
-  if (name !== '')
-    l.state.names.bind(name, { location: byReference ? `${location}.*` : location, type: type.replace(/&+$/u, '') });
-  if (type !== '')
-    l.state.types.set(byReference ? `${location}.*` : location, classNameOf(resolveType(l.state.facts, type)));
+  const resolved = resolveType(facts, type.replace(/&+$/u, ''));
+  if (name !== '') names.bind(name, { location, type: resolved });
+  if (resolved !== '') types.set(location, classNameOf(resolved));
+  if (type.endsWith('&') && !type.endsWith('&&') && !isConstant) references.add(location);
   return { location, name, ...(type === '' ? {} : { type }) };
 }

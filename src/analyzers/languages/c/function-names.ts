@@ -35,7 +35,10 @@ function ownName(node: Syntax, owner: string | undefined): string {
   const name = node.text.replace(/<[^]*$/u, '').trim();
   if (node.type === 'destructor_name' || name.startsWith('~')) return '~';
   if (node.type === 'operator_name' || node.type === 'operator_cast')
-    return node.text.replaceAll(/\s+/gu, '').replace(/\([^]*$/u, '');
+    return node.text
+      .replaceAll(/\s+/gu, ' ')
+      .replace(/\([^]*$/u, '')
+      .trim();
   return owner !== undefined && name === owner ? '.ctor' : name;
 }
 

@@ -30,7 +30,8 @@ export interface UnitSource {
 }
 
 export function unitsOf(node: Node, scope: Scope, source: UnitSource): FunctionUnit[] {
-  const declarator = node.childForFieldName('declarator');
+  const declarator =
+    node.childForFieldName('declarator') ?? node.namedChildren.find(({ type }) => type === 'function_declarator');
   const shape = declarator ? readDeclarator(readSyntax(declarator, 0, source.prepared)) : undefined;
   const { name, owner, path } = shape?.name
     ? nameOf(shape.name, scope.owner, source.namespaces)
@@ -51,7 +52,7 @@ export function unitsOf(node: Node, scope: Scope, source: UnitSource): FunctionU
 /** Lambdas, each a unit of its own that knows the names of the locals around it. */
 function closuresOf(node: Node, { qualifiedName, owner }: FunctionIdentity, source: UnitSource): FunctionUnit[] {
   const lambdas = node.descendantsOfType('lambda_expression');
-  const enclosing = lambdas.length === 0 ? new Set<string>() : declaredNames(syntaxOf(node, source.prepared));
+  const enclosing = lambdas.length === 0 ? new Set<string>() : declaredNames(syntaxOf(node, source.text));
   return lambdas.map((lambda) =>
     unitOf(lambda, { name: '<lambda>', qualifiedName: `${qualifiedName}.<lambda>`, owner, enclosing }, source),
   );
@@ -70,10 +71,11 @@ function unitOf(node: Node, identity: FunctionIdentity, { prepared, text, facts,
     end,
     broken: node.hasError,
     context: [digest, owner ?? '', rewritten, ...enclosing].join(' '),
-    lower: () => lowerFunction(syntaxOf(node, prepared), identity, facts),
+    lower: () => lowerFunction(syntaxOf(node, text), identity, facts),
   };
 }
 
-function syntaxOf(node: Node, prepared: string): Syntax {
-  return readSyntax(node, node.startIndex, prepared.slice(node.startIndex, node.endIndex));
+/** Structure from the tree of the prepared text, words from the text that the user wrote. */
+function syntaxOf(node: Node, text: string): Syntax {
+  return readSyntax(node, node.startIndex, text.slice(node.startIndex, node.endIndex));
 }

@@ -12,13 +12,16 @@ import { withoutParentheses } from './places.ts';
 export function lowerWhile(l: Lowering, node: Syntax): void {
   const [condition, body] = [node.child('condition'), node.child('body')];
   const { builder, names } = l.state;
-  names.within(() => {
-    builder.loop({
-      span: spanOf(l, node),
-      ...(condition ? { condition: conditionOver(l, condition, elementsIn(l, body)) } : {}),
-      body: () => {
-        if (body) l.statement(body, true);
-      },
+  const span = spanOf(l, node);
+  builder.scope({ span }, () => {
+    names.within(() => {
+      builder.loop({
+        span,
+        ...(condition ? { condition: conditionOver(l, condition, elementsIn(l, body)) } : {}),
+        body: () => {
+          if (body) l.statement(body, true);
+        },
+      });
     });
   });
 }

@@ -41,10 +41,10 @@ export class MacroBodies {
     if (!this.language || body === '' || body.includes('##')) {
       return undefined;
     }
-    const text = prepare(`void f(void) {\n${body.replace(/#\s*(\w+)/gu, '""')};\n}`, this.dialect);
+    const text = `void f(void) {\n${body.replace(/#\s*(\w+)/gu, '""')};\n}`;
     const parser = new Parser();
     parser.setLanguage(this.language);
-    const tree = parser.parse(text);
+    const tree = parser.parse(prepare(text, this.dialect));
     parser.delete();
     if (!tree) {
       return undefined;

@@ -73,32 +73,83 @@ function macroFor(l: Lowering, use: Syntax, name: string): { macro: Macro; body:
 
 function inside(l: Lowering, use: Syntax, macro: Macro, args: readonly Syntax[]): Lowering {
   const named = new Map<string, MacroArgument>();
+  const whole = withExits(args);
   for (const [index, parameter] of (macro.parameters ?? []).entries()) {
     const variadic = parameter.endsWith('...');
     named.set(variadic ? parameter.slice(0, -3).trim() || '__VA_ARGS__' : parameter, {
-      nodes: variadic ? args.slice(index) : args.slice(index, index + 1),
+      nodes: variadic ? whole.slice(index).flat() : (whole[index] ?? []),
       of: l,
     });
   }
   return l.inMacro(macro.name, spanOf(l, use), named);
 }
 
-/** A macro whose body cannot be read, but which names a way out: it is taken under a test that nobody knows. */
+/** Arguments in groups: a statement that leaves is prepared to stand as a name and its value (see prepare/argument-macros.ts). */
+function withExits(args: readonly Syntax[]): readonly (readonly Syntax[])[] {
+  const groups: Syntax[][] = [];
+  for (const argument of args) {
+    const last = groups.at(-1);
+    if (last?.length === 1 && /^(?:return|goto|throw)$/u.test(exitOf(last[0]) ?? '')) last.push(argument);
+    else groups.push([argument]);
+  }
+  return groups;
+}
+
+function exitOf(node: Syntax | undefined): string | undefined {
+  return node?.type === 'identifier' && /^(?:return|goto|throw|break|continue)$/u.test(node.text)
+    ? node.text
+    : undefined;
+}
+
+/** A macro's argument that is a statement; false for one that is an expression. */
+export function lowerExitArgument(l: Lowering, name: string): boolean {
+  const argument = macroArgument(l, name);
+  return argument !== undefined && lowerExit(argument.of, argument.nodes);
+}
+
+function lowerExit(l: Lowering, [keyword, value]: readonly Syntax[]): boolean {
+  const { builder } = l.state;
+  const span = keyword ? spanOf(l, keyword) : { start: 0, end: 0 };
+  switch (exitOf(keyword)) {
+    case 'return':
+      builder.return(value && l.value(value), span);
+      return true;
+    case 'throw':
+      builder.throw(value && l.value(value), span);
+      return true;
+    case 'goto':
+      builder.gotoLabel(value?.text ?? '');
+      return true;
+    case 'break':
+      builder.break();
+      return true;
+    case 'continue':
+      builder.continue();
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A macro whose body cannot be read, but which names a way out or is given one: it is taken under a test that nobody knows. */
 function hiddenExit(l: Lowering, use: Syntax, name: string, args: readonly Syntax[]): boolean {
   const macro = l.state.facts.macros.get(name);
+  const given = withExits(args).find(([keyword]) => exitOf(keyword));
   const exit = macro && /\b(?:return|throw|goto\s+(\w+))\b/u.exec(macro.body);
-  if (!exit || l.activeMacros.includes(name)) {
+  if ((!exit && !given) || l.activeMacros.includes(name)) {
     return false;
   }
   const { builder } = l.state;
   const span = spanOf(l, use);
-  for (const argument of args) l.value(argument);
+  for (const argument of args) if (!given?.includes(argument)) l.value(argument);
   const [leave, stay] = [builder.newBlock(), builder.newBlock()];
   builder.branch({ op: 'unknown', span, text: shortText(use) }, leave, stay);
   builder.start(leave);
-  if (exit[1] !== undefined) {
+  if (given) {
+    lowerExit(l, given);
+  } else if (exit?.[1] !== undefined) {
     builder.gotoLabel(exit[1]);
-  } else if (exit[0] === 'throw') {
+  } else if (exit?.[0] === 'throw') {
     builder.throw(undefined, span);
   } else {
     builder.return(undefined, span);

@@ -7,7 +7,6 @@ import { typeText } from './declarations.ts';
 import { readDeclarator } from './declarators.ts';
 import { digestOf } from './file-facts.ts';
 import type { ClassShape, FileFacts } from './file-facts.ts';
-import { nameOf } from './function-names.ts';
 import { unitsOf } from './function-units.ts';
 import type { Scope } from './function-units.ts';
 import { readMacros } from './macros.ts';
@@ -24,18 +23,39 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'preproc_elif',
   'preproc_elifdef',
   'export_declaration',
+  'field_declaration',
   'labeled_statement',
   'ERROR',
 ]);
 /** Levels of what is looked into; deeper ones are errors. */
 const DEEPEST = 200;
 
+/** A function that an error made something else: it is not read, but told of. */
+function isBrokenFunction(node: Node): boolean {
+  if (!node.hasError) {
+    return false;
+  }
+  const declarator = node.childForFieldName('declarator');
+  switch (node.type) {
+    case 'ERROR':
+      return node.namedChildren.some(({ type }) => type === 'function_declarator');
+    case 'declaration':
+      return (
+        declarator?.type === 'init_declarator' &&
+        declarator.childForFieldName('declarator')?.type === 'function_declarator'
+      );
+    case 'field_declaration':
+      return declarator?.type === 'function_declarator' && node.childForFieldName('default_value') !== null;
+    default:
+      return false;
+  }
+}
+
 /** Gathers what the file says, in one walk that does not look into functions. */
 class Outliner {
   readonly classes = new Map<string, ClassShape>();
   readonly globals = new Map<string, string>();
   readonly aliases = new Map<string, string>();
-  readonly references = new Map<string, Set<number>>();
   readonly namespaces = new Set<string>();
   readonly functions: { readonly node: Node; readonly scope: Scope }[] = [];
   private readonly prepared: string;
@@ -52,9 +72,9 @@ class Outliner {
   }
 
   private visit(node: Node, scope: Scope): void {
+    if (isBrokenFunction(node)) this.functions.push({ node, scope });
     switch (node.type) {
       case 'function_definition':
-        this.noteReferences(node);
         this.functions.push({ node, scope });
         return;
       case 'namespace_definition':
@@ -71,10 +91,6 @@ class Outliner {
         return;
       case 'friend_declaration':
         this.walk(node, { ...scope, owner: undefined });
-        return;
-      case 'field_declaration':
-        this.noteReferences(node);
-        this.walk(node, scope);
         return;
       default:
         if (CLASSES.has(node.type)) this.visitClass(node, '', scope);
@@ -129,29 +145,12 @@ class Outliner {
     if (scope.owner !== undefined) {
       return;
     }
-    this.noteReferences(node);
     for (const declarator of node.childrenForFieldName('declarator')) {
       const syntax = readSyntax(declarator, 0, this.prepared);
       const shape = readDeclarator(syntax.type === 'init_declarator' ? syntax.child('declarator') : syntax);
       if (shape.name && !shape.parameters) {
         const base = type ? readSyntax(type, 0, this.prepared) : undefined;
         this.globals.set(shape.name.text, typeText(base, shape));
-      }
-    }
-  }
-
-  /** Which parameters of a function are references: its callers give them variables, not values. */
-  private noteReferences(node: Node): void {
-    for (const declarator of node.childrenForFieldName('declarator')) {
-      if (!declarator.text.includes('&')) continue;
-      const shape = readDeclarator(readSyntax(declarator, 0, this.prepared));
-      const name = shape.name && nameOf(shape.name, undefined, new Set()).name;
-      for (const [index, parameter] of (shape.parameters?.parts ?? []).entries()) {
-        const inner = parameter.child('declarator');
-        const isConstant = parameter.parts.some(({ type, text }) => type === 'type_qualifier' && text === 'const');
-        if (name !== undefined && !isConstant && readDeclarator(inner).reference && !inner?.text.startsWith('&&')) {
-          this.references.set(name, (this.references.get(name) ?? new Set()).add(index));
-        }
       }
     }
   }
@@ -162,9 +161,9 @@ export function outlineOf(root: Node, text: string, dialect: 'c' | 'cpp'): FileO
   const prepared = ' '.repeat(root.startIndex) + root.text;
   const outliner = new Outliner(prepared);
   outliner.walk(root, { prefix: [], owner: undefined });
-  const { classes, globals, aliases, references, namespaces } = outliner;
+  const { classes, globals, aliases, namespaces } = outliner;
   const macros = readMacros(text);
-  const facts: FileFacts = { dialect, language: root.tree.language, classes, globals, aliases, macros, references };
+  const facts: FileFacts = { dialect, language: root.tree.language, classes, globals, aliases, macros };
   const source = { prepared, text, facts, digest: digestOf(facts), namespaces };
   return {
     classes: [...classes.values()],

@@ -127,8 +127,8 @@ export function typeOf(l: Lowering, node: Syntax): string {
       ? 'NTSTATUS'
       : (/^(?:reinterpret|static)_cast\s*<([^]*)>$/u.exec(callee)?.[1] ?? '');
   }
-  if (inner.type === 'assignment_expression') {
-    const left = inner.child('left');
+  if (inner.type === 'assignment_expression' || inner.type === 'update_expression') {
+    const left = inner.child('left') ?? inner.child('argument');
     return left ? typeOf(l, left) : '';
   }
   if (inner.type === 'field_expression') {

@@ -8,7 +8,7 @@ import { constantFor } from './initializers.ts';
 import { lowerDo, lowerFor, lowerRangeFor, lowerWhile } from './loops.ts';
 import { descend, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
-import { expandStatements } from './macro-calls.ts';
+import { expandStatements, lowerExitArgument } from './macro-calls.ts';
 import { lowerSehTry, lowerTry } from './tries.ts';
 
 /** Declarations that do nothing when control comes to them. */
@@ -133,11 +133,14 @@ function expressionStatement(l: Lowering, node: Syntax): void {
   if (!expression) {
     return;
   }
-  // A macro without arguments that stands alone: its body may be statements.
-  const isWord = expression.type === 'identifier' && !l.macroArguments.has(expression.text);
-  if (!isWord || l.state.names.lookUp(expression.text) || !expandStatements(l, expression, expression.text, [])) {
-    l.effect(expression);
-  }
+  const isWord = expression.type === 'identifier' && !l.state.names.lookUp(expression.text);
+  // A macro without arguments that stands alone, or a statement that a macro was given.
+  const isDone =
+    isWord &&
+    (l.macroArguments.has(expression.text)
+      ? lowerExitArgument(l, expression.text)
+      : expandStatements(l, expression, expression.text, []));
+  if (!isDone) l.effect(expression);
 }
 
 function lowerIf(l: Lowering, node: Syntax): void {
@@ -244,9 +247,7 @@ function lowerReturn(l: Lowering, node: Syntax, braceless: boolean): void {
   builder.return(addressless(operand), spanOf(l, node), braceless ? { braceless } : {});
 }
 
-/** The address of a local is no value of it. */
+/** An address is not the value that stands there. */
 function addressless(operand: Operand | undefined): Operand | undefined {
-  return operand?.byReference === true && operand.location?.startsWith('L:') === true
-    ? { text: operand.text }
-    : operand;
+  return operand?.byReference === true ? { text: operand.text } : operand;
 }

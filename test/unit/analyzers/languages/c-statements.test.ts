@@ -180,24 +180,24 @@ describe('C statements', () => {
           goto 4
         4:
           n <- \`1\`
-          if n is null -> 5 else 10
+          if loop over G.kept[] -> 5 else 6
         5:
-          i'2 <- null
-          goto 6
-        6:
-          if loop over all.views[] -> 7 else 8
-        7:
-          if G.ok is null -> 8 else 9
-        8:
-          end i'2
-          return (implicit)
-        9:
-          UnmapViewOfFile(all.views[].base)
-          i'2 <- \`1\`
-          goto 6
-        10:
           close(G.kept[])
           goto 4
+        6:
+          i'2 <- null
+          goto 7
+        7:
+          if loop over all.views[] -> 8 else 9
+        8:
+          if G.ok is null -> 9 else 10
+        9:
+          end i'2
+          return (implicit)
+        10:
+          UnmapViewOfFile(all.views[].base)
+          i'2 <- \`1\`
+          goto 7
       `,
     );
   });

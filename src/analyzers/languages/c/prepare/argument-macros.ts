@@ -1,6 +1,7 @@
 /**
  * Arguments that only a macro can take: types (`va_arg(list, char *)`, `g_new (struct item, 2)`, `SIGNAL(changed(const T &))`)
- * and operators (`ASSERT_CMP (a, ==, b)`). Each becomes a number, the call stays.
+ * and operators (`ASSERT_CMP (a, ==, b)`) become numbers; statements that leave (`CHECK(x, return -1)`, `CHECK(x, goto out)`)
+ * become the keyword in capitals, and their value an argument of its own: `CHECK(x, RETURN,-1)`.
  */
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
@@ -45,6 +46,7 @@ function replaceIn(content: readonly Token[], redaction: Redaction): void {
     if (isEnd) {
       const argument = content.slice(start, index);
       if (isType(argument) || isOperator(argument)) replace(argument, redaction);
+      else replaceExit(argument, redaction);
       [start, angle] = [index + 1, 0];
     }
   }
@@ -73,6 +75,17 @@ function isWordOrTag(token: Token | undefined): boolean {
 
 function isOperator(argument: readonly Token[]): boolean {
   return argument.length === 1 && ['==', '!=', '<', '>', '<=', '>='].includes(argument[0]?.text ?? '');
+}
+
+/** Needs one blank after the keyword, for the comma. */
+function replaceExit(argument: readonly Token[], redaction: Redaction): void {
+  const [keyword, value] = argument;
+  const hasRoom = value?.start !== keyword?.end;
+  if (!keyword || !hasRoom || !/^(?:return|goto|break|continue|throw)$/u.test(keyword.text)) {
+    return;
+  }
+  redaction.put(keyword.start, keyword.text.toUpperCase());
+  if (value) redaction.put(keyword.end, ',');
 }
 
 function replace(argument: readonly Token[], redaction: Redaction): void {

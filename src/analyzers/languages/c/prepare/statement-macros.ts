@@ -100,6 +100,7 @@ function completeCall({ tokens, index, close, kind, text }: MacroUse, isMacro: b
   }
   if (next === undefined || next.first) {
     if (!mayStartAfter(next, kind)) return false;
+    // Without a blank for the semicolon the grammar could not read the function: the macro goes.
     const free = kind === 'body' ? freePlace(text, last.end, next?.start ?? text.length) : undefined;
     if (free === undefined) redaction.blank(name.start, last.end);
     else redaction.put(free, ';');
