@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { openPlatform } from '../../src/monitor/platforms/index.ts';
 
 const platform = await openPlatform();
@@ -14,6 +15,8 @@ const first = start();
 const target = platform.open(first.pid!);
 assert.ok(!('refusal' in target));
 await end(first);
+// Start times are told in ticks of 10 ms (proc(5), field 22): within one tick two processes of a number look the same.
+await setTimeout(50);
 writeFileSync('/proc/sys/kernel/ns_last_pid', String(first.pid! - 1));
 const second = start();
 assert.equal(second.pid, first.pid);
