@@ -169,7 +169,7 @@ export interface ClassFacts {
 
 /** The last step of a location: the field's or variable's name as the source writes it. */
 export function lastStep(location: Location): string {
-  const steps = location.split('.').filter((step) => step !== '[]');
+  const steps = location.split('.').filter((step) => step !== '[]' && step !== '*' && step !== '&');
   return (steps.at(-1) ?? location).replace(/^L:/, '').replace(/@\d+$/, '');
 }
 

@@ -2,7 +2,7 @@
 import type { Location, Operand } from '../../flow/graph.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { storeInto } from './initializers.ts';
-import { assign, settle, shortText, spanOf, tellCaller } from './lowering.ts';
+import { assign, settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { typeOf } from './places.ts';
 import { isNumber } from './types.ts';
@@ -23,7 +23,6 @@ export function lowerAssignment(l: Lowering, node: Syntax, into: Location | unde
     return l.value(right, into);
   }
   storeInto(l, target.location, right, typeOf(l, left), span);
-  tellCaller(l, target.location, span);
   return settle(l, { location: target.location, text: target.text }, into, span);
 }
 
@@ -39,7 +38,6 @@ function changed(l: Lowering, target: Syntax, by: string, node: Syntax, into: Lo
   const type = typeOf(l, target);
   if (location !== undefined && isNumber(type)) {
     assign(l, location, { text: by }, span);
-    tellCaller(l, location, span);
   }
   return settle(
     l,

@@ -6,7 +6,7 @@ import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
 import { isTypeInBrackets } from './casts.ts';
 import { constantOf, literalOf } from './constants.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
-import { settle, shortText, spanOf, tellCaller } from './lowering.ts';
+import { settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { expandExpression, expandStatements, macroArgument } from './macro-calls.ts';
 import { allocates } from './objects.ts';
@@ -91,7 +91,6 @@ function plainCall(
     span,
   };
   builder.emit(event);
-  for (const { location } of operands) tellCaller(l, location, span);
   if (allocated && result !== undefined) {
     builder.emit({ type: 'fresh', to: result, span });
   }

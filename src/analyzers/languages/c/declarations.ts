@@ -53,8 +53,9 @@ export function declareInCondition(l: Lowering, node: Syntax): Syntax | undefine
 export function declareLocal(l: Lowering, name: Syntax, written: string): Location {
   const { builder, names, types, facts } = l.state;
   const type = resolveType(facts, written);
-  const location = localAt(l, name.text, name);
-  builder.declare(location);
+  const before = names.declaredHere(name.text)?.location;
+  const location = before?.startsWith('L:') === true ? before : localAt(l, name.text, name);
+  if (location !== before) builder.declare(location);
   names.bind(name.text, { location, type });
   if (type !== '') types.set(location, classNameOf(type));
   return location;
@@ -163,13 +164,13 @@ function bindReference(l: Lowering, name: Syntax, value: Syntax, type: string): 
 /** `auto [a, b] = f();`: parts of one value. */
 function bindStructured(l: Lowering, names: Syntax, value: Syntax | undefined): void {
   const whole = value && l.value(value).location;
-  for (const name of names.parts) {
+  for (const [index, name] of names.parts.entries()) {
     const location = declareLocal(l, name, '');
     if (whole !== undefined) {
       l.state.builder.emit({
         type: 'assign',
         to: location,
-        from: { location: below(whole, '?'), text: name.text },
+        from: { location: below(whole, `?${index}`), text: name.text },
         span: spanOf(l, name),
       });
     }

@@ -1,7 +1,7 @@
 /** Expressions to events, in the order of evaluation. What is not known here is lowered child by child. */
 import { descendants } from '../shared/syntax.ts';
 import type { Syntax } from '../shared/syntax.ts';
-import type { Location, Operand } from '../../flow/graph.ts';
+import type { Location, Operand, Span } from '../../flow/graph.ts';
 import { lowerAssignment, lowerUpdate } from './assignments.ts';
 import { lowerCall } from './calls.ts';
 import { isCastOfNegative } from './casts.ts';
@@ -229,10 +229,17 @@ function conditional(l: Lowering, node: Syntax, into: Location | undefined, used
 }
 
 function closure(l: Lowering, node: Syntax): Operand {
-  const span = spanOf(l, node);
-  for (const part of descendants(node)) {
-    const location = part.type === 'identifier' ? l.state.names.lookUp(part.text)?.location : undefined;
+  captureNames(l, node, spanOf(l, node));
+  return { closure: true, text: shortText(node) };
+}
+
+/** The locals that are named in a closure, by a macro's arguments too. */
+function captureNames(l: Lowering, node: Syntax, span: Span): void {
+  for (const part of [node, ...descendants(node)]) {
+    if (part.type !== 'identifier') continue;
+    const argument = macroArgument(l, part.text);
+    for (const inner of argument?.nodes ?? []) if (argument) captureNames(argument.of, inner, span);
+    const location = argument ? undefined : l.state.names.lookUp(part.text)?.location;
     if (location !== undefined) capture(l, location, span);
   }
-  return { closure: true, text: shortText(node) };
 }

@@ -63,7 +63,6 @@ function graphOf(node: Syntax, identity: FunctionIdentity, facts: FileFacts): Fu
     macroBodies: new MacroBodies(facts),
     captured: new Map(),
     types: new Map(),
-    references: new Set(),
     returnType: shape.reference || shape.pointers > 0 ? '*' : (node.child('type')?.text ?? ''),
     source: node.text,
     enclosing: identity.enclosing,
@@ -158,11 +157,13 @@ function oldStyle(l: Lowering, node: Syntax, name: Syntax): Parameter {
 }
 
 function bindParameter(l: Lowering, name: string, at: Syntax, type: string, isConstant = false): Parameter {
-  const { names, types, references, facts } = l.state;
+  const { names, types, facts } = l.state;
   const location = localAt(l, name, at);
   const resolved = resolveType(facts, type.replace(/&+$/u, ''));
-  if (name !== '') names.bind(name, { location, type: resolved });
-  if (resolved !== '') types.set(location, classNameOf(resolved));
-  if (type.endsWith('&') && !type.endsWith('&&') && !isConstant) references.add(location);
+  // What is taken by reference is the caller's own variable.
+  const isCallers = type.endsWith('&') && !type.endsWith('&&') && !isConstant;
+  const place = isCallers ? `${location}.&` : location;
+  if (name !== '') names.bind(name, { location: place, type: resolved });
+  if (resolved !== '') types.set(place, classNameOf(resolved));
   return { location, name, ...(type === '' ? {} : { type }) };
 }

@@ -92,7 +92,7 @@ export function initialize(l: Lowering, to: Location, list: Syntax, type: string
   builder.emit({ type: 'fresh', to, span });
   const shape = facts.classes.get(simpleTypeName(type));
   for (const [index, element] of elements.entries()) {
-    const [place, value] = elementOf(to, element, shape?.fields[index], type);
+    const [place, value] = elementOf(to, element, shape?.fields[index] ?? `?${index}`, type);
     const fieldType = shape?.fieldTypes.get(place.split('.').at(-1) ?? '') ?? '';
     storeInto(l, place, value, fieldType, spanOf(l, element));
   }
@@ -115,12 +115,7 @@ function isAggregate(l: Lowering, type: string): boolean {
   );
 }
 
-function elementOf(
-  to: Location,
-  element: Syntax,
-  field: string | undefined,
-  type: string,
-): readonly [Location, Syntax] {
+function elementOf(to: Location, element: Syntax, field: string, type: string): readonly [Location, Syntax] {
   if (element.type === 'initializer_pair') {
     const value = element.child('value') ?? element;
     const place = element.all('designator').reduce((at, designator) => {
@@ -129,5 +124,5 @@ function elementOf(
     }, to);
     return [place, value];
   }
-  return [below(to, type.endsWith(']') || isRawContainer(type) ? '[]' : (field ?? '?')), element];
+  return [below(to, type.endsWith(']') || isRawContainer(type) ? '[]' : field), element];
 }

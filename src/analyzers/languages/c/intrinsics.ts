@@ -1,7 +1,7 @@
 /** Calls that only pass a value on, exchange it, or are casts written as calls. */
 import type { Syntax } from '../shared/syntax.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
-import { assign, settle, shortText, spanOf, tellCaller } from './lowering.ts';
+import { assign, settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { isRawType } from './types.ts';
 
@@ -43,7 +43,6 @@ export function lowerIntrinsic(
     const before = into ?? l.state.builder.newTemporary();
     assign(l, before, { location: target.location, text: target.text }, span);
     assign(l, target.location, replacement, span);
-    tellCaller(l, target.location, span);
     return { location: before, text: shortText(node) };
   }
   if (/^(?:std::)?swap$/u.test(name) && second) {
@@ -64,8 +63,6 @@ function swap(l: Lowering, one: Operand, other: Operand, node: Syntax): Operand 
     assign(l, before, { location: one.location, text: one.text }, span);
     assign(l, one.location, { location: other.location, text: other.text }, span);
     assign(l, other.location, { location: before, text: one.text }, span);
-    tellCaller(l, one.location, span);
-    tellCaller(l, other.location, span);
   }
   return { text: shortText(node) };
 }

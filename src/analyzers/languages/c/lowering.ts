@@ -26,8 +26,6 @@ export interface FunctionState {
   readonly macroBodies: MacroBodies;
   readonly captured: Map<Location, Span>;
   readonly types: Map<Location, string>;
-  /** Parameters that are taken by reference: what is put into them goes to the caller's variable. */
-  readonly references: Set<Location>;
   readonly returnType: string;
   /** The function's text: to ask whether a name is assigned to elsewhere. */
   readonly source: string;
@@ -105,14 +103,6 @@ export function bindingOf(lowering: Lowering, name: string): Binding {
 export function assign(lowering: Lowering, to: Location, from: Operand, span: Span, owner = false): void {
   if (from.location !== to) {
     lowering.state.builder.emit({ type: 'assign', to, from, ...(owner ? { owner } : {}), span });
-  }
-}
-
-/** What a parameter taken by reference now holds, the caller's variable holds too. */
-export function tellCaller({ state }: Lowering, parameter: Location | undefined, span: Span): void {
-  if (parameter !== undefined && state.references.has(parameter)) {
-    const to = `${parameter}.&`;
-    state.builder.emit({ type: 'assign', to, from: { location: parameter, text: '' }, span });
   }
 }
 

@@ -31,6 +31,11 @@ export class Names {
     this.scopes.at(-1)?.set(name, binding);
   }
 
+  /** A declaration of the same scope: an alternative of the preprocessor's declares the name again. */
+  declaredHere(name: string): Binding | undefined {
+    return this.scopes.at(-1)?.get(name);
+  }
+
   lookUp(name: string): Binding | undefined {
     return this.scopes.findLast((scope) => scope.has(name))?.get(name);
   }

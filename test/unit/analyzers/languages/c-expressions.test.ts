@@ -281,8 +281,8 @@ describe('C expressions', () => {
         f(n: size_t)
         0:
           one <- fresh
-          one.? = CreateFileMappingA(null, null, 4, null, 1, null)
-          one.? <- null
+          one.?0 = CreateFileMappingA(null, null, 4, null, 1, null)
+          one.?1 <- null
           two <- fresh
           two.view <- null
           two.map = open_one()
@@ -290,9 +290,9 @@ describe('C expressions', () => {
           all[] = open_one()
           all[] = open_one()
           three <- fresh
-          three.? = open_one()
+          three.?0 = open_one()
           entry <- fresh
-          entry.? <- null
+          entry.?0 <- null
           none <- null
           heap = malloc(\`sizeof *heap\`)
           heap <- fresh

@@ -332,6 +332,36 @@ describe('C statements', () => {
     );
   });
 
+  it('know a local that each alternative declares', () => {
+    draws(
+      `
+        void f(HANDLE h) {
+        #ifdef _WIN32
+          void *view = MapViewOfFile(h, 1, 0, 0, 0);
+        #else
+          void *view = mmap(0, 1, 3, 1, fd, 0);
+        #endif
+          keep(view);
+        }
+      `,
+      `
+        f(h: HANDLE)
+        0:
+          if \`_WIN32\` -> 1 else 3
+        1:
+          view = MapViewOfFile(h, 1, null, null, null)
+          goto 2
+        2:
+          keep(view)
+          end view
+          return (implicit)
+        3:
+          view = mmap(null, 1, 3, 1, G.fd, null)
+          goto 2
+      `,
+    );
+  });
+
   it('need no memory of a condition that stands alone', () => {
     draws(
       `

@@ -191,8 +191,7 @@ describe('C++ objects', () => {
       `
         open_into(out: HANDLE&, options: Options&, moved: Guard&&)
         0:
-          out = open_one()
-          out.& <- out
+          out.& = open_one()
           return (implicit)
         g()
         0:
@@ -223,16 +222,15 @@ describe('C++ objects', () => {
         f(u: wil::unique_handle, slot: Slot&)
         0:
           v <- u (owner)
-          slot.handle = v.release()
-          t1 <- slot.handle
-          slot.handle <- slot.other
-          slot.other <- t1
+          slot.&.handle = v.release()
+          t1 <- slot.&.handle
+          slot.&.handle <- slot.&.other
+          slot.&.other <- t1
           t2 = open_one()
           v.reset(t2)
-          take(v, &slot)
-          slot.& <- slot
-          t3 <- slot.handle
-          slot.handle <- null
+          take(v, &slot.&)
+          t3 <- slot.&.handle
+          slot.&.handle <- null
           t4 <- t3
           end v
           return t4

@@ -225,8 +225,8 @@ describe('C++ statements', () => {
         f()
         0:
           t1 = open_both()
-          map <- t1.?
-          view <- t1.?
+          map <- t1.?0
+          view <- t1.?1
           CloseHandle(map)
           end map, view
           return (implicit)
@@ -277,6 +277,29 @@ describe('C++ statements', () => {
           std.terminate()
           shm.other()
           return (implicit)
+      `,
+    );
+  });
+
+  it('see what a macro puts into a closure', () => {
+    draws(
+      `
+        #define DEFER(statement) auto deferred = make_defer([&] { statement; })
+        void f() {
+          HANDLE h = open_one();
+          DEFER(CloseHandle(h));
+          work();
+        }
+      `,
+      `
+        f()
+        0:
+          h = open_one()
+          deferred = make_defer(closure \`[&] { statement; }\`)
+          work()
+          end h, deferred
+          return (implicit)
+        captured h
       `,
     );
   });

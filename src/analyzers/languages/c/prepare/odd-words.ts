@@ -12,7 +12,7 @@ export function isOddWord(tokens: readonly Token[], index: number, beforeIndex: 
     return false;
   }
   const declares = !place.inBrackets && (place.kind === 'declarations' || place.kind === 'class');
-  if (declares && isAfterParameters(tokens, index) && ['{', ';'].includes(after)) {
+  if (declares && isAfterParameters(tokens, beforeIndex) && ['{', ';'].includes(after)) {
     return true;
   }
   // `if likely (x)`; `public slots:`.
@@ -57,8 +57,8 @@ function isBeforeUse(tokens: readonly Token[], index: number, before: Token | un
 }
 
 /** `f() const noexcept WORD`. */
-function isAfterParameters(tokens: readonly Token[], index: number): boolean {
-  let before = index - 1;
+function isAfterParameters(tokens: readonly Token[], last: number): boolean {
+  let before = last;
   while (/^(?:const|volatile|noexcept|override|final)$/u.test(tokens[before]?.text ?? '')) before -= 1;
   return tokens[before]?.text === ')';
 }
@@ -106,7 +106,7 @@ export function blankBeforeTag(
   const name = next?.text === '(' ? closing(tokens, start + 1) + 1 : start + 1;
   let after = name + 1;
   while (tokens[after]?.text === '::' && isPlain(tokens[after + 1])) after += 2;
-  if (isPlain(tokens[name]) && isHead(after)) {
+  if (isPlain(tokens[name]) && (isHead(after) || (next?.text === '(' && tokens[after]?.text === ';'))) {
     drop(start, name - 1);
   } else if (isPlain(next) && tokens[start + 2]?.text === ';' && hasFormOfAnnotation(word.text)) {
     drop(start);

@@ -133,15 +133,16 @@ function dropFromRun(
   const isConstructor = next?.text === '(' && (last.text === place?.className || isOfItself(last.text));
   const hasType = hasBuiltIn || afterStar || isConstructor || closesType(places[start - 1]);
   const isTagged = isTag(before?.text) || before?.text === 'typename';
+  const named = isNamed(tokens, before, run, place);
   for (const word of oddWords(run, {
     hasType,
     isTagged,
-    isNamed: isNamed(tokens, before, run, place),
+    isNamed: named,
     next: next?.text ?? '',
   })) {
     if (word.capital || word.text.startsWith('__') || hasBuiltIn || !afterStar) {
       drop(word.start, word.end - 1);
-      if (word.end === end && next?.text === '(') drop(end, closing(tokens, end));
+      if (named && word.end === end && next?.text === '(') drop(end, closing(tokens, end));
     }
   }
 }
