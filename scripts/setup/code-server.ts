@@ -3,7 +3,9 @@
  * cache folder. Run as a program it installs what is missing.
  *
  * code-server compiles its native modules against the headers of the Node that runs it, so that Node comes as a package
- * with headers, and `nodedir` points to it whatever the user's npm configuration says.
+ * with headers, and `nodedir` points to it whatever the user's npm configuration says. Its install script reads the
+ * version of Node out of `npm_config_user_agent`, which an outer `npm test` under another Node hands down: it is taken
+ * out, so that npm writes it anew.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -72,6 +74,7 @@ async function installInto(folder: string): Promise<void> {
       ...env,
       PATH: `${binFolder}${delimiter}${env.PATH ?? ''}`,
       npm_config_nodedir: dirname(binFolder),
+      npm_config_user_agent: undefined,
     },
   });
   await writeFile(join(folder, MARKER), markerText());

@@ -7,11 +7,12 @@
 import { closingBracket } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import type { Redaction } from './redaction.ts';
+import type { PlacedTokens } from './surroundings.ts';
 import { blankOddWords } from './word-runs.ts';
 import { COMPILER_CALLS, COMPILER_WORDS, isPlain, isTag, isWord, PARAMETER_WORDS, SAL, SAL_OF_OLD } from './words.ts';
 
-/** Gives the tokens that stay. */
-export function blankAnnotations(tokens: readonly Token[], redaction: Redaction): Token[] {
+/** Gives the tokens that stay, and the place of each. */
+export function blankAnnotations(tokens: readonly Token[], redaction: Redaction): PlacedTokens {
   const kept: Token[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];

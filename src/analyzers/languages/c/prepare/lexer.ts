@@ -21,13 +21,25 @@ const NAME = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\.?[0-9](?:'?[\w.]|(?<=[eEpP])[+-])*/y;
 const SIGN = /::|->|&&|\|\||==|!=|<=|>=|\+\+|--|\.\.\.|[^]/y;
 
-const KINDS: readonly (readonly [TokenKind, RegExp])[] = [
-  ['text', RAW_STRING],
-  ['text', TEXT],
+type Kinds = readonly (readonly [TokenKind, RegExp])[];
+
+const NAME_OR_SIGN: Kinds = [
   ['name', NAME],
+  ['sign', SIGN],
+];
+const TEXT_FIRST: Kinds = [['text', RAW_STRING], ['text', TEXT], ...NAME_OR_SIGN];
+const NUMBER_FIRST: Kinds = [
   ['number', NUMBER],
   ['sign', SIGN],
 ];
+
+/** What a token can be, by its first character: most begin with one that leaves no choice. */
+function kindsOf(character: string): Kinds {
+  if (/^["'uULR]/u.test(character)) return TEXT_FIRST;
+  return /^[.0-9]/u.test(character) ? NUMBER_FIRST : NAME_OR_SIGN;
+}
+
+const KINDS_OF_ASCII: readonly Kinds[] = Array.from({ length: 128 }, (_, code) => kindsOf(String.fromCharCode(code)));
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -52,7 +64,7 @@ export function tokenize(text: string): Token[] {
 }
 
 function nextToken(text: string, at: number, first: boolean): Token {
-  for (const [kind, pattern] of KINDS) {
+  for (const [kind, pattern] of KINDS_OF_ASCII[text.charCodeAt(at)] ?? NAME_OR_SIGN) {
     const end = match(pattern, text, at);
     if (end > at) {
       return take(kind, end, text, at, first);

@@ -10,16 +10,14 @@ import { tokenize } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import { Redaction } from './redaction.ts';
 import { completeStatementMacros } from './statement-macros.ts';
-import { placesOf } from './surroundings.ts';
 
 export function prepare(text: string, language: 'c' | 'cpp'): string {
   const redaction = new Redaction();
   const resolved = resolveConditionals(tokenize(text), text, language, redaction);
-  const words = blankAnnotations(withoutOtherDirectives(resolved, redaction), redaction);
-  const places = placesOf(words);
-  completeStatementMacros(words, places, text, redaction);
-  replaceArguments(words, places, redaction);
-  closeGrammarGaps(words, places, text, redaction);
+  const { tokens, places } = blankAnnotations(withoutOtherDirectives(resolved, redaction), redaction);
+  completeStatementMacros(tokens, places, text, redaction);
+  replaceArguments(tokens, places, redaction);
+  closeGrammarGaps(tokens, places, text, redaction);
   return redaction.apply(text);
 }
 

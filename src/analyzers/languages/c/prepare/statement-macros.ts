@@ -26,11 +26,11 @@ export function completeStatementMacros(
   let completed = -1;
   for (const [index, token] of tokens.entries()) {
     const place = places[index];
-    if (token.kind !== 'name' || KEYWORDS.test(token.text) || place?.inBrackets !== false || place.kind === 'other') {
+    if (token.kind !== 'name' || place?.inBrackets !== false || place.kind === 'other') {
       continue;
     }
     const [previous, next] = [tokens[index - 1], tokens[index + 1]];
-    if (completed !== index - 1 && !startsStatement(previous, place.kind)) {
+    if ((completed !== index - 1 && !startsStatement(previous, place.kind)) || KEYWORDS.test(token.text)) {
       continue;
     }
     if (place.kind === 'body' && next?.text === ':') {

@@ -16,6 +16,12 @@ export interface Place {
   readonly closes?: BraceKind | undefined;
 }
 
+export interface PlacedTokens {
+  readonly tokens: readonly Token[];
+  /** One a token. */
+  readonly places: readonly Place[];
+}
+
 /** An open brace, with the places inside of it: many tokens share them. */
 interface Brace {
   readonly inside: Place;

@@ -9,13 +9,13 @@ import type { Token } from './lexer.ts';
 import { blankBeforeTag, isOddWord } from './odd-words.ts';
 import type { Redaction } from './redaction.ts';
 import { placesOf } from './surroundings.ts';
-import type { Place } from './surroundings.ts';
+import type { Place, PlacedTokens } from './surroundings.ts';
 import { beginsDeclaration, hasFormOfAnnotation, isBuiltIn, isCapital, isPlain, isTag, isWord } from './words.ts';
 
 type Drop = (from: number, to?: number) => void;
 
-/** Gives the tokens that stay. */
-export function blankOddWords(tokens: readonly Token[], redaction: Redaction): Token[] {
+/** Gives the tokens that stay, and the place of each. */
+export function blankOddWords(tokens: readonly Token[], redaction: Redaction): PlacedTokens {
   const gone = new Set<Token>();
   const drop = (from: number, to = from): void => {
     for (const token of tokens.slice(from, to + 1)) {
@@ -31,7 +31,9 @@ export function blankOddWords(tokens: readonly Token[], redaction: Redaction): T
     if (token.kind === 'name' && place && !gone.has(token)) lookAt({ tokens, index, before, places, drop }, place);
     if (!gone.has(token)) before = index;
   }
-  return tokens.filter((token) => !gone.has(token));
+  if (gone.size === 0) return { tokens, places };
+  const kept = tokens.filter((token) => !gone.has(token));
+  return { tokens: kept, places: placesOf(kept) };
 }
 
 interface Look {
