@@ -97,13 +97,15 @@ export class Workbench implements AsyncDisposable {
     await this.page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
   }
 
-  /** Takes the entry of an open quick pick that this text finds, and whose row names `label`. */
+  /**
+   * Takes the entry of an open quick pick that this text finds, and whose row names `label`. It need not be the first one:
+   * a process id may stand in the arguments of other processes too.
+   */
   async pick(text: string, label: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type=text]');
     await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await input.fill(text);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).filter({ hasText: text }).click();
   }
 
   get squiggles(): Locator {

@@ -1,6 +1,6 @@
 /**
- * The figures over time that the chart draws. It holds a bounded number of points: when it is full, every second point
- * of the older half goes, so that a long watch keeps its whole length and the last minutes keep every sample. Pure.
+ * The figures over time that the chart draws. It holds a bounded number of points: when it is full, half of them go, so
+ * that those which stay lie evenly over the whole watch, however long it is. Pure.
  */
 import type { SampleSummary } from '../session/samples.ts';
 
@@ -29,7 +29,22 @@ export function timePoint({ time, totals, memory }: SampleSummary): TimePoint {
 }
 
 export function withPoint(points: readonly TimePoint[], point: TimePoint): readonly TimePoint[] {
-  const kept =
-    points.length < MOST_POINTS ? points : points.filter((_, index) => index >= MOST_POINTS / 2 || index % 2 === 0);
-  return [...kept, point];
+  return [...(points.length < MOST_POINTS ? points : thinned(points)), point];
+}
+
+/**
+ * Divides the watch into at most half as many spans as there may be points, and keeps the first point of each. Spans
+ * double from one time to the next, so that what was kept before begins them again and no stretch gets ever thinner.
+ */
+function thinned(points: readonly TimePoint[]): readonly TimePoint[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return points;
+  const spanMilliseconds = 2 ** Math.ceil(Math.log2((last.time - first.time) / (MOST_POINTS / 2 - 1)));
+  let filled = -1;
+  return points.filter(({ time }) => {
+    const span = Math.floor((time - first.time) / spanMilliseconds);
+    const isFirstOfSpan = span > filled;
+    filled = Math.max(filled, span);
+    return isFirstOfSpan;
+  });
 }

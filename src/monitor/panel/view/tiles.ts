@@ -21,10 +21,10 @@ export function tiles(summary: SampleSummary): TemplateResult {
     })}
     ${tile({
       title: 'Allocated',
-      explanation: 'Pages of all sections that exist, in memory or swapped out.',
+      explanation: 'Pages of all sections that exist, in memory or swapped out, of what the sections may hold at most.',
       series: 'allocated',
       value: bytesOrUnknown(totals.allocatedBytes, 'the system does not tell how many pages of every section exist'),
-      note: `of ${formatBytes(totals.maximumBytes)} maximum`,
+      note: `of ${formatBytes(totals.maximumBytes)}`,
     })}
     ${tile({
       title: 'Sections',
@@ -37,7 +37,7 @@ export function tiles(summary: SampleSummary): TemplateResult {
       title: 'Working set',
       explanation: 'What a task manager shows for this process (resident set). It does not contain what no view holds.',
       value: bytesOrUnknown(process.residentBytes, 'the system does not tell what of the process is resident'),
-      note: 'as task managers show it',
+      note: 'task manager',
     })}
     ${tile({
       title: 'Commit',
@@ -54,13 +54,14 @@ function systemTile({ memory, totals }: SampleSummary): TemplateResult {
   const figure = memory.modified ?? memory.shmem;
   const share =
     !windows && figure !== undefined && 'bytes' in figure && figure.bytes > 0 && totals.allocatedBytes !== null
-      ? `${Math.min(100, Math.round((100 * totals.allocatedBytes) / figure.bytes))} % of this process`
+      ? `${Math.min(100, Math.round((100 * totals.allocatedBytes) / figure.bytes))} % its own`
       : 'whole system';
   return tile({
     title: systemListTitle(windows),
     explanation: windows
       ? 'The modified page list of the whole system: pages of unmapped sections wait there for the page file.'
-      : 'Shared memory of the whole system (Shmem in /proc/meminfo): pages of unmapped sections are counted there.',
+      : 'Shared memory of the whole system (Shmem in /proc/meminfo), and how much of it this process may have allocated: ' +
+        'pages of unmapped sections are counted there.',
     series: 'system',
     value:
       figure === undefined
