@@ -1,16 +1,18 @@
 /** The command line: which commands there are, and what each is given. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_SCAN_SECONDS } from '../monitor/scan/scanning.ts';
 import { DEFAULT_INTERVAL_MS, LEAST_INTERVAL_MS } from '../monitor/watching.ts';
 import { REPORT_FORMATS, type ReportFormatName } from '../lint/report/index.ts';
 import { TOOL } from '../lint/tool.ts';
 import { runLanguageServer } from './lsp.ts';
 import { runLint } from './lint.ts';
 import { EXIT_CODES, standardOutput } from './output.ts';
+import { runScan, SCAN_FORMATS, type ScanOptions } from './scan.ts';
 import { runWatch, WATCH_FORMATS, type WatchOptions } from './watch.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
-  ${EXIT_CODES.success}  lint: nothing found; watch: it was watched, whatever it held
+  ${EXIT_CODES.success}  lint: nothing found; watch, scan: it was watched, whatever it held
   ${EXIT_CODES.findings}  lint: there are findings
   ${EXIT_CODES.failed}  the command could not run: a path that does not exist or cannot be read, a process that
      does not exist or may not be read, a wrong option`;
@@ -33,6 +35,7 @@ function program(): Command {
       throw error;
     });
   addLint(command);
+  addScan(command);
   addWatch(command);
   addLanguageServer(command);
   return command;
@@ -53,6 +56,19 @@ function addLint(parent: Command): void {
     .addHelpText('after', EXIT_CODE_HELP)
     .action(async (paths: readonly string[], options: LintArguments) => {
       process.exitCode = await runLint(paths, { ...options, folder: process.cwd() }, standardOutput());
+    });
+}
+
+function addScan(parent: Command): void {
+  parent
+    .command('scan')
+    .description('find the processes that hold sections whose bytes no view holds')
+    .option('--seconds <n>', 'from the first look to the last: tells what grows', wholeNumber(0), DEFAULT_SCAN_SECONDS)
+    .addOption(new Option('--format <format>', 'text, or one JSON object').choices(SCAN_FORMATS).default('text'))
+    .option('--all', 'list processes too that hold nothing unowned', false)
+    .addHelpText('after', EXIT_CODE_HELP)
+    .action(async (options: ScanOptions) => {
+      process.exitCode = await runScan(options, standardOutput());
     });
 }
 

@@ -1,9 +1,10 @@
 /** `section-leaks watch` for people: a line a sample, or the same place of a terminal drawn anew; the rows at the end. */
 import { createColors } from 'picocolors';
 import type { SiteWithFinding } from '../lint/protocol.ts';
-import { durationInWords, type HistoryPoint } from '../monitor/history.ts';
+import type { HistoryPoint } from '../monitor/history.ts';
 import type { FullSample } from '../monitor/section.ts';
 import { formatBounds, formatBytes } from '../sites/format-bytes.ts';
+import { durationInWords } from '../sites/format-duration.ts';
 import { sectionRows } from './watch-rows.ts';
 
 /** A piece of a line, and how a terminal shows it. */

@@ -3,6 +3,7 @@
  * process alone. Pure.
  */
 import { formatBytes } from '../sites/format-bytes.ts';
+import { durationInWords } from '../sites/format-duration.ts';
 import type { Bounds, Growth, Trend } from './section.ts';
 
 export interface HistoryPoint {
@@ -126,16 +127,4 @@ function changeInWords({ seconds, sections, unownedBytes, mappedBytes, exact }: 
 
 function signed(number: number, text: string): string {
   return number < 0 ? text : `+${text}`;
-}
-
-/** `10 s`, `4 min`, `3 h`. */
-export function durationInWords(seconds: number): string {
-  if (seconds < 10) {
-    return `${seconds} s`;
-  }
-  if (seconds < 120) {
-    return `${Math.round(seconds)} s`;
-  }
-  const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

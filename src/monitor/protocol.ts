@@ -2,6 +2,7 @@
  * Our own words on top of DAP, between the section monitor's debug adapter and whoever watches (VS Code's panel, an
  * editor that speaks DAP). Types and names only; both sides import this file.
  */
+import type { ScanReport } from './scan/report.ts';
 import type { FullSample, Sample } from './section.ts';
 
 /** The type of debug configurations that the section monitor serves. */
@@ -64,3 +65,14 @@ export interface ListedProcess {
 export interface ProcessesResponseBody {
   readonly processes: readonly ListedProcess[];
 }
+
+/**
+ * Request, answered before `initialize` too: which processes hold sections whose bytes no view holds. It takes as long
+ * as it was asked to look.
+ */
+export const SCAN_REQUEST = 'sectionLeaks/scan';
+export interface ScanArguments {
+  /** From the first look to the last; 3 where absent. */
+  readonly seconds?: number;
+}
+export type ScanResponseBody = ScanReport;

@@ -101,7 +101,7 @@ function record(
 }
 
 /** Over the program's own sections. What may be seen by others only is taken off once, not once a section. */
-function totalsOf(sections: readonly SectionObservation[], unseen: UnseenViews): Totals {
+export function totalsOf(sections: readonly SectionObservation[], unseen: UnseenViews): Totals {
   const own = sections.filter(({ kind }) => kind !== 'runtime');
   const allocated = own.map(({ allocatedBytes }) => allocatedBytes);
   const bounded = own.filter(({ unseenViews }) => unseenViews).map(({ unownedBytes }) => unownedBytes.min);

@@ -11,6 +11,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import {
   PAUSE_SAMPLING_REQUEST,
   PROCESSES_REQUEST,
+  SCAN_REQUEST,
+  type ScanResponseBody,
   type ProcessesResponseBody,
   STATE_REQUEST,
   type StateResponseBody,
@@ -326,6 +328,18 @@ describe('the processes of this machine', () => {
     assert.equal(found.name, 'holder');
     assert.equal(found.parentPid, process.pid);
     assert.equal(found.refusal, null);
+  });
+});
+
+describe('a scan of this machine', () => {
+  it('is answered before anything else is said, with every section of every process', async () => {
+    await using holder = await startHolder([`unmapped:3:${MIB}`]);
+    await using client = Client.start();
+    const response = await client.debug.customRequest(SCAN_REQUEST, { seconds: 0 });
+    const { processes } = response.body as ScanResponseBody;
+    const found = processes.find(({ pid }) => pid === holder.pid)!;
+    assert.equal(found.totals.sections, 3);
+    assert.deepEqual(found.totals.unownedBytes, { min: 3 * MIB, max: 3 * MIB });
   });
 });
 

@@ -81,6 +81,12 @@ describe("the panel's page", () => {
     await panel.sent(({ type }) => type === 'attach');
   });
 
+  it('offers to find the process', async () => {
+    await panel.post(NOTHING);
+    await panel.page.getByRole('button', { name: 'Find processes that hold unowned sections' }).click();
+    await panel.sent(({ type }) => type === 'find');
+  });
+
   it('shows the process, the totals with their exact bytes, and the sections by site', async () => {
     await panel.post(show([...sections(2), UNKNOWN, RUNTIME]));
     await panel.page.getByRole('heading', { name: 'PageFileAllocator (pid 4711)' }).waitFor();

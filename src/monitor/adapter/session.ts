@@ -18,6 +18,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Launched } from '../launch.ts';
 import type { Platform, Refusal } from '../platforms/platform.ts';
 import * as protocol from '../protocol.ts';
+import { DEFAULT_SCAN_SECONDS, scanMachine } from '../scan/scanning.ts';
 import { watchProcess, watchProgram } from '../watch-target.ts';
 import type { Watching } from '../watching.ts';
 import { Announcer } from './announcer.ts';
@@ -168,6 +169,18 @@ export class MonitorSession extends DebugSession {
             return platform;
           }
           response.body = { processes: platform.processes() } satisfies protocol.ProcessesResponseBody;
+          return null;
+        });
+        break;
+      case protocol.SCAN_REQUEST:
+        this.#answer(response, async () => {
+          const platform = await this.#platform;
+          const scanner = 'refusal' in platform ? platform : platform.openScanner();
+          if ('refusal' in scanner) {
+            return scanner;
+          }
+          const { seconds = DEFAULT_SCAN_SECONDS } = (given ?? {}) as protocol.ScanArguments;
+          response.body = (await scanMachine(scanner, seconds)) satisfies protocol.ScanResponseBody;
           return null;
         });
         break;

@@ -51,6 +51,8 @@ export type FromView =
   | { readonly type: 'ready' }
   /** Choose a process and watch it. */
   | { readonly type: 'attach' }
+  /** Find the processes that hold unowned sections, and choose among them. */
+  | { readonly type: 'find' }
   /** Watch again the process that was shown and ended. */
   | { readonly type: 'attach-again' }
   | { readonly type: 'detach' }

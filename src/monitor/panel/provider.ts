@@ -96,6 +96,9 @@ class SectionsPanel implements vscode.WebviewViewProvider {
       case 'attach':
         await vscode.commands.executeCommand('sectionLeaks.attachMonitor');
         break;
+      case 'find':
+        await vscode.commands.executeCommand('sectionLeaks.findProcesses');
+        break;
       case 'attach-again':
         await vscode.commands.executeCommand('sectionLeaks.attachMonitor', shown?.again);
         break;

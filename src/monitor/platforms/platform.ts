@@ -2,6 +2,7 @@
  * What the monitor asks of an operating system: which processes there are, and what one of them holds. A platform is one
  * folder behind this interface and one line in `index.ts`.
  */
+import type { LeftOver } from '../scan/report.ts';
 import type { MemoryLists, ProcessFigures, SectionRecord } from '../section.ts';
 
 /** One process for a picker. */
@@ -42,6 +43,26 @@ export interface Snapshot {
   readonly unreadable: readonly string[];
 }
 
+/** What one look at all processes found. */
+export interface MachineSnapshot {
+  /** Each section of every process that may be read, once, with all who hold it. */
+  readonly sections: readonly SectionObservation[];
+  /** The processes that hold them. */
+  readonly holders: readonly ProcessEntry[];
+  /** The processes that may not be read, each with its refusal. */
+  readonly refused: readonly ProcessEntry[];
+  readonly leftOver: readonly LeftOver[];
+  readonly memory: MemoryLists;
+  readonly unseen: UnseenViews;
+  /** What could not be read, in words that say what to do. */
+  readonly unreadable: readonly string[];
+}
+
+/** Looks at all processes, again and again. */
+export interface MachineScanner {
+  look(): MachineSnapshot;
+}
+
 /** Why there is no snapshot (any more): a sentence that says what happened, and one that says what to do next. */
 export interface Refusal {
   readonly refusal: string;
@@ -62,4 +83,6 @@ export interface Platform {
   /** All but the monitor's own process. */
   processes(): readonly ProcessEntry[];
   open(pid: number): Target | Refusal;
+  /** For all processes at once. */
+  openScanner(): MachineScanner | Refusal;
 }

@@ -4,11 +4,11 @@
  */
 import * as vscode from 'vscode';
 import { type AttachArguments, DEBUG_TYPE, type ListedProcess } from '../protocol.ts';
+import { listProcesses, scanProcesses } from './ask-monitor.ts';
 import { attachCandidates, type DebuggedProcess, sameProgram } from './debuggee.ts';
 import { type Debuggees, followDebuggees } from './debuggees.ts';
 import { type MonitorProgram, monitorProgram } from './monitor-program.ts';
-import { listProcesses } from './process-list.ts';
-import { pickProcess } from './process-picker.ts';
+import { pickProcess, pickScannedProcess } from './process-picker.ts';
 import type { Watches } from './watches.ts';
 
 /** What the command may be given: the process; with its name where another run of the same program will do. */
@@ -20,6 +20,7 @@ export function activateAttach(context: vscode.ExtensionContext, watches: Watche
     vscode.commands.registerCommand('sectionLeaks.attachMonitor', (wanted?: AttachCommandArguments) =>
       sayFailure(() => attaching.attach(wanted)),
     ),
+    vscode.commands.registerCommand('sectionLeaks.findProcesses', () => sayFailure(() => attaching.find())),
     // For `${command:PickProcess}` in launch.json.
     vscode.commands.registerCommand('sectionLeaks.pickProcess', () => sayFailure(() => attaching.pick())),
   );
@@ -63,6 +64,33 @@ class Attaching {
         suppressSaveBeforeStart: true,
       },
     );
+  }
+
+  /** Looks at all processes for some seconds, and attaches to the one that the user picks of what it found. */
+  async find(): Promise<void> {
+    const report = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: 'Looking at the sections of all processes',
+        cancellable: true,
+      },
+      async (_, cancelled) => {
+        const stop = new AbortController();
+        cancelled.onCancellationRequested(() => {
+          stop.abort();
+        });
+        try {
+          return await scanProcesses(this.#monitor, {}, stop.signal);
+        } catch (error) {
+          if (stop.signal.aborted) return undefined;
+          throw error;
+        }
+      },
+    );
+    const picked = report === undefined ? undefined : await pickScannedProcess(report);
+    if (picked !== undefined) {
+      await this.attach({ pid: picked });
+    }
   }
 
   /** The process id in words, as a launch configuration's variable wants it. */

@@ -1,6 +1,7 @@
 /** The traces are constructed. */
 import assert from 'node:assert/strict';
-import { durationInWords, History } from '../../../src/monitor/history.ts';
+import { History } from '../../../src/monitor/history.ts';
+import { durationInWords } from '../../../src/sites/format-duration.ts';
 
 const MIB = 1024 * 1024;
 

@@ -11,7 +11,16 @@ export function nothingWatched(): TemplateResult {
       Attach the section monitor to a running process to see its sections, how much memory they hold that belongs to no
       process, and which line made them. The process is not stopped.
     </p>
-    <p>${attachButton('Attach Section Monitor')}</p>
+    <p>
+      ${attachButton('Attach Section Monitor')}
+      <button
+        @click=${() => {
+          send({ type: 'find' });
+        }}
+      >
+        Find processes that hold unowned sections
+      </button>
+    </p>
   </main>`;
 }
 

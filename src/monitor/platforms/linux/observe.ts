@@ -1,6 +1,6 @@
 /** From what one look has met to the records of the watched process's sections, and to what is unmapped in all. */
 import type { Libc } from '../../../../native/libc.ts';
-import type { Bounds, Holder, SectionState } from '../../section.ts';
+import type { Figure, Holder, SectionState } from '../../section.ts';
 import type { SectionObservation } from '../platform.ts';
 import { type ByteRange, lengthOf, union } from '../ranges.ts';
 import { type AllocatedRanges, type Unowned, unownedBytes } from '../unowned.ts';
@@ -9,7 +9,8 @@ import { PAGE_BYTES } from './memory-lists.ts';
 import type { Holding, SectionEntry } from './section-table.ts';
 
 export interface Observer {
-  readonly pid: number;
+  /** The watched process; null where all are looked at. */
+  readonly pid: number | null;
   /** Names for holders. */
   readonly nameOf: (pid: number) => string;
   /** Whether a process that may not be read could have a view. */
@@ -20,7 +21,7 @@ export interface Observer {
 export interface Observed {
   readonly sections: readonly SectionObservation[];
   /** Allocated bytes of all sections of all readable processes that none of them has in a view. */
-  readonly unmappedBytes: Bounds;
+  readonly unmapped: Figure;
 }
 
 export function observeSections(entries: Iterable<SectionEntry>, observer: Observer): Observed {
@@ -32,11 +33,15 @@ export function observeSections(entries: Iterable<SectionEntry>, observer: Obser
     const unowned = unownedOf(entry, extent, observer.libc);
     min += unowned.bytes.min;
     max += unowned.bytes.max;
-    if (entry.holdings.some(({ pid }) => pid === observer.pid)) {
+    if (observer.pid === null || entry.holdings.some(({ pid }) => pid === observer.pid)) {
       sections.push(observation(entry, extent, unowned, observer));
     }
   }
-  return { sections, unmappedBytes: { min, max } };
+  const unmapped =
+    min === max
+      ? { bytes: min }
+      : { reason: `between ${min} and ${max} bytes: of some sections it is not known where their data lies` };
+  return { sections, unmapped };
 }
 
 function observation(entry: SectionEntry, extent: Extent, unowned: Unowned, observer: Observer): SectionObservation {
@@ -95,10 +100,10 @@ function locate(path: string | null, id: string, libc: Observer['libc']): Alloca
   return path === null ? { reason: 'nothing leads to it' } : allocatedRanges(path, id, libc);
 }
 
-function stateOf(holdings: readonly Holding[], pid: number): SectionState {
-  const own = holdings.find((holding) => holding.pid === pid);
-  if (own !== undefined && own.views.length > 0) {
-    return own.handles > 0 ? 'mapped' : 'view-only';
+function stateOf(holdings: readonly Holding[], watched: number | null): SectionState {
+  const own = holdings.filter(({ pid }) => watched === null || pid === watched);
+  if (own.some(({ views }) => views.length > 0)) {
+    return own.some(({ handles }) => handles > 0) ? 'mapped' : 'view-only';
   }
   return holdings.some(({ views }) => views.length > 0) ? 'mapped-elsewhere' : 'unowned';
 }

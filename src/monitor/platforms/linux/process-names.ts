@@ -1,6 +1,7 @@
 /** What processes and users are called. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { readStat } from './process-status.ts';
 import { readProcText } from './procfs.ts';
 
 /**
@@ -16,6 +17,16 @@ export function processName(pid: number, command: string): string {
     return basename(first, '.dll');
   }
   return file;
+}
+
+/** @param names those that were asked for before */
+export function nameOf(pid: number, names: Map<number, string>): string {
+  let name = names.get(pid);
+  if (name === undefined) {
+    name = processName(pid, readStat(pid)?.command ?? `pid ${pid}`);
+    names.set(pid, name);
+  }
+  return name;
 }
 
 /** The arguments with the program's name before them; empty for threads of the kernel and for processes that are gone. */

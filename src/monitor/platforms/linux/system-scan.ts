@@ -16,7 +16,7 @@ export interface SystemScan {
   readonly refused: readonly number[];
   /** The inodes of the sockets that each readable process has open. */
   readonly sockets: ReadonlyMap<number, readonly number[]>;
-  /** How reading the watched process went. */
+  /** How reading the watched process went; `gone` too where none is watched. */
   readonly target: 'read' | ProcFailure;
 }
 
@@ -28,7 +28,8 @@ export class SystemScanner {
   readonly #shmDevice = deviceOfShm();
   readonly #mapFilesReadable = mayReadMapFiles();
 
-  scan(target: number): SystemScan {
+  /** @param target the process that is watched; null where all are looked at */
+  scan(target: number | null): SystemScan {
     const begun = Date.now();
     const table = new SectionTable();
     const refused: number[] = [];
@@ -42,7 +43,7 @@ export class SystemScanner {
       }
       if (typeof read !== 'string') {
         sockets.set(pid, read.sockets);
-        if (pid === target) {
+        if (target === null || pid === target) {
           this.#lookAgain(
             pid,
             table,

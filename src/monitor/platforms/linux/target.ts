@@ -1,10 +1,9 @@
 /** A process under watch on Linux: one look at a time, for as long as it is the same process. */
 import type { Libc } from '../../../../native/libc.ts';
-import type { Bounds, Figure } from '../../section.ts';
 import type { Refusal, Snapshot, Target } from '../platform.ts';
 import { memoryLists } from './memory-lists.ts';
 import { observeSections } from './observe.ts';
-import { processName, userName } from './process-names.ts';
+import { nameOf, processName, userName } from './process-names.ts';
 import { type ProcessStat, processFigures, readStat, readStatus } from './process-status.ts';
 import { readProcLink } from './procfs.ts';
 import { addSystemV } from './system-v-sections.ts';
@@ -76,7 +75,7 @@ class LinuxTarget implements Target {
     const { libc } = this.#tools;
     const unseen = new Unseen(scan, 'reason' in libc ? null : libc, this.#tools.hidesProcesses);
     const names = new Map([[this.pid, this.name]]);
-    const { sections, unmappedBytes } = observeSections(scan.table.values(), {
+    const { sections, unmapped } = observeSections(scan.table.values(), {
       pid: this.pid,
       nameOf: (pid) => nameOf(pid, names),
       mayBeViewedUnseen: (entry) => unseen.mayView(entry),
@@ -91,7 +90,7 @@ class LinuxTarget implements Target {
     return {
       process: processFigures(this.name, status),
       sections,
-      memory: { ...memoryLists(this.pid), shmemUnmapped: exactFigure(unmappedBytes) },
+      memory: { ...memoryLists(this.pid), shmemUnmapped: unmapped },
       unseen: unseen.views,
       unreadable: unseen.sentences(sections.some(({ unseenViews }) => unseenViews)),
     };
@@ -112,19 +111,4 @@ class LinuxTarget implements Target {
       ? `Process ${this.pid} (${this.name}) may not be read any more: it has taken other privileges. Run the monitor as root and attach again.`
       : `Process ${this.pid} (${this.name}) has ended.`;
   }
-}
-
-function nameOf(pid: number, names: Map<number, string>): string {
-  let name = names.get(pid);
-  if (name === undefined) {
-    name = processName(pid, readStat(pid)?.command ?? `pid ${pid}`);
-    names.set(pid, name);
-  }
-  return name;
-}
-
-function exactFigure({ min, max }: Bounds): Figure {
-  return min === max
-    ? { bytes: min }
-    : { reason: `between ${min} and ${max} bytes: of some sections it is not known where their data lies` };
 }

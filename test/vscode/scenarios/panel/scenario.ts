@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { eventually } from '../../eventually.ts';
 import { runSample } from '../../running-sample.ts';
 import type { Scenario } from '../../scenario.ts';
-import { ATTACH_COMMAND, OPEN_COMMAND, SectionsPanel } from '../../sections-panel.ts';
+import { OPEN_COMMAND, SectionsPanel } from '../../sections-panel.ts';
 import type { Workbench } from '../../workbench.ts';
 
 const COUNT = 6;
@@ -13,7 +13,7 @@ const BYTES = 2 * 1024 * 1024;
 const ALL_HELD = { sections: COUNT, unownedBytes: COUNT * BYTES };
 
 export const scenario: Scenario = {
-  title: 'The panel says what to do when empty, fills for a picked process, serves the keyboard and survives hiding',
+  title: 'The panel says what to do when empty, fills for a found process, serves the keyboard and survives hiding',
   run: async ({ workspace, open }) => {
     await using sample = await runSample(workspace, [
       '--count',
@@ -31,8 +31,9 @@ export const scenario: Scenario = {
     await panel.content.getByRole('heading', { name: 'No process attached' }).waitFor();
     await panel.content.getByRole('button', { name: 'Attach Section Monitor' }).waitFor();
 
-    await workbench.command(ATTACH_COMMAND);
-    await workbench.pick(`${sample.pid}`, 'page_file_allocator');
+    // Found by what it holds: the list says how much, and picking it attaches.
+    await panel.content.getByRole('button', { name: 'Find processes that hold unowned sections' }).click();
+    await workbench.pick(`${sample.pid}`, 'MiB held by no view');
     await panel.title.filter({ hasText: `(pid ${sample.pid})` }).waitFor();
     const isAll = ({ sections, unownedBytes }: typeof ALL_HELD): boolean =>
       sections === ALL_HELD.sections && unownedBytes === ALL_HELD.unownedBytes;
