@@ -4,16 +4,18 @@ import { DEFAULT_SCAN_SECONDS } from '../monitor/scan/scanning.ts';
 import { DEFAULT_INTERVAL_MS, LEAST_INTERVAL_MS } from '../monitor/watching.ts';
 import { REPORT_FORMATS, type ReportFormatName } from '../lint/report/index.ts';
 import { TOOL } from '../lint/tool.ts';
+import { bytesOption } from './bytes-option.ts';
 import { runLanguageServer } from './lsp.ts';
 import { runLint } from './lint.ts';
 import { EXIT_CODES, standardOutput } from './output.ts';
 import { runScan, SCAN_FORMATS, type ScanOptions } from './scan.ts';
-import { runWatch, WATCH_FORMATS, type WatchOptions } from './watch.ts';
+import { GROWTH_INTERVAL_MS, runWatch, WATCH_FORMATS, type WatchOptions } from './watch.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
-  ${EXIT_CODES.success}  lint: nothing found; watch, scan: it was watched, whatever it held
-  ${EXIT_CODES.findings}  lint: there are findings
+  ${EXIT_CODES.success}  lint: nothing found; watch, scan: it was watched, whatever it held (a program that
+     was started and ends by itself: its exit code)
+  ${EXIT_CODES.findings}  lint: there are findings; watch: --fail-on-growth was exceeded
   ${EXIT_CODES.failed}  the command could not run: a path that does not exist or cannot be read, a process that
      does not exist or may not be read, a wrong option`;
 
@@ -79,17 +81,31 @@ function addWatch(parent: Command): void {
     .argument('[program...]', 'after --: a program to start and its arguments')
     .option('--pid <pid>', 'the process to watch; it is left running', wholeNumber(1))
     .option('--seconds <n>', 'how long to watch; without it until the process ends, or Ctrl+C', wholeNumber(1))
-    .option('--interval <ms>', 'time between samples', wholeNumber(LEAST_INTERVAL_MS), DEFAULT_INTERVAL_MS)
+    .option(
+      '--interval <ms>',
+      `time between samples; ${DEFAULT_INTERVAL_MS}, and ${GROWTH_INTERVAL_MS} with --fail-on-growth`,
+      wholeNumber(LEAST_INTERVAL_MS),
+    )
     .addOption(
       new Option('--format <format>', 'text, or a JSON object a line: the first whole, then what changed')
         .choices(WATCH_FORMATS)
         .default('text'),
     )
+    .option(
+      '--children',
+      'with --pid: watch what its children hold too; a program that is started is watched with them',
+    )
+    .option(
+      '--fail-on-growth <bytes>',
+      'end with 1 if the bytes held by no view have surely grown by more, for example 1MiB',
+      bytesOption,
+    )
     .option('--lint <folder>', 'the sources of the program: sections are shown by the line that made them')
     .addHelpText(
       'after',
       `
-A program that is started here prints to standard error, and is ended when the watch is over.
+A program that is started here prints to standard error. If it ends by itself the watch ends with its exit code; else it
+is ended when the watch is over.
 ${EXIT_CODE_HELP}`,
     )
     .action(async (program: readonly string[], options: Omit<WatchOptions, 'program' | 'folder'>) => {

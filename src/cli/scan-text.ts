@@ -19,14 +19,14 @@ export function scanText(
   const { bold, dim } = createColors(colour);
   const shown = report.processes.filter(({ totals }) => all || totals.unownedBytes.max > 0);
   const quiet = report.processes.length - shown.length;
-  const cells = [
-    ['Held by no view', 'Sections', `In ${durationInWords(report.seconds)}`, 'Process'],
-    ...shown.map(cellsOf),
-  ] as const;
-  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const table = cells.map((row, index) => {
-    const figures = widths.map((width, column) => (row[column] ?? '').padStart(width)).join('  ');
-    const line = cut(`${figures}  ${row[3] ?? ''}`, columns);
+  const rows: readonly Row[] = [
+    { figures: ['Held by no view', 'Sections', `In ${durationInWords(report.seconds)}`], process: 'Process' },
+    ...shown.map(rowOf),
+  ];
+  const width = (column: number) => Math.max(...rows.map(({ figures }) => figures[column]?.length ?? 0));
+  const table = rows.map(({ figures, process }, index) => {
+    const padded = figures.map((figure, column) => figure.padStart(width(column)));
+    const line = cut([...padded, process].join('  '), columns);
     return index === 0 ? bold(line) : line;
   });
   const lines = [
@@ -47,18 +47,21 @@ export function scanText(
   return `${lines.join('\n')}\n`;
 }
 
-function cellsOf({ pid, name, commandLine, totals, growth, sharedSections }: ProcessRow): readonly string[] {
+interface Row {
+  readonly figures: readonly string[];
+  readonly process: string;
+}
+
+function rowOf({ pid, name, commandLine, totals, growth, sharedSections }: ProcessRow): Row {
   const shared = sharedSections === 0 ? '' : ` (+${sharedSections} shared)`;
   const change =
     growth.sections === 0 && growth.unownedBytes === 0
       ? '-'
       : `${signed(growth.sections, String)}, ${signed(growth.unownedBytes, formatBytes)}`;
-  return [
-    formatBounds(totals.unownedBytes),
-    `${totals.sections}${shared}`,
-    change,
-    `${name} (${pid})  ${shortened(commandLine)}`,
-  ];
+  return {
+    figures: [formatBounds(totals.unownedBytes), `${totals.sections}${shared}`, change],
+    process: `${name} (${pid})  ${shortened(commandLine)}`,
+  };
 }
 
 /** Some programs are started with pages of arguments. */

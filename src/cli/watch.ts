@@ -7,7 +7,8 @@ import { openPlatform } from '../monitor/platforms/index.ts';
 import type { Platform, Refusal } from '../monitor/platforms/platform.ts';
 import type { Sample } from '../monitor/section.ts';
 import { watchProcess, watchProgram, type WatchedProgram } from '../monitor/watch-target.ts';
-import type { Watching, WatchListener } from '../monitor/watching.ts';
+import { DEFAULT_INTERVAL_MS, type Watching, type WatchListener } from '../monitor/watching.ts';
+import { formatBytes } from '../sites/format-bytes.ts';
 import { EXIT_CODES, type Output } from './output.ts';
 import type { LintedSites } from './watch-sites.ts';
 import { WatchText } from './watch-text.ts';
@@ -20,13 +21,21 @@ export interface WatchOptions {
   readonly program: readonly string[];
   /** Watches until the process ends where it is absent. */
   readonly seconds?: number;
-  readonly interval: number;
+  /** Between samples, in milliseconds. */
+  readonly interval?: number;
+  /** Of a process that runs: its children too. */
+  readonly children?: boolean;
+  /** The bytes held by no view may surely grow by so many; any number where it is absent. */
+  readonly failOnGrowth?: number;
   readonly format: (typeof WATCH_FORMATS)[number];
   /** A folder with the sources of the program. */
   readonly lint?: string;
   /** The working folder. */
   readonly folder: string;
 }
+
+/** Where a leak of a program that runs for a moment only is to be seen. */
+export const GROWTH_INTERVAL_MS = 50;
 
 /** @returns the exit code of the process */
 export async function runWatch(options: WatchOptions, output: Output): Promise<number> {
@@ -74,23 +83,29 @@ async function lintedSites({ lint, folder }: WatchOptions): Promise<LintedSites 
 
 async function begin(
   platform: Platform,
-  { pid = 0, interval }: WatchOptions,
+  options: WatchOptions,
   order: LaunchOrder | null,
   printer: Printer,
 ): Promise<WatchedProgram | { readonly watching: Watching; readonly launched?: never } | Refusal> {
   if (order !== null) {
-    return await watchProgram(platform, order, interval, printer);
+    return await watchProgram(platform, order, intervalOf(options), printer, { withChildren: true });
   }
-  const watching = watchProcess(platform, pid, interval, printer);
+  const { pid = 0, children = false } = options;
+  const watching = watchProcess(platform, pid, intervalOf(options), printer, { withChildren: children });
   return 'refusal' in watching ? watching : { watching };
+}
+
+function intervalOf({ interval, failOnGrowth }: WatchOptions): number {
+  return interval ?? (failOnGrowth === undefined ? DEFAULT_INTERVAL_MS : GROWTH_INTERVAL_MS);
 }
 
 async function watchUntilOver(
   { watching, launched }: { readonly watching: Watching; readonly launched?: WatchedProgram['launched'] },
-  { seconds, interval }: WatchOptions,
+  options: WatchOptions,
   printer: Printer,
   output: Output,
 ): Promise<number> {
+  const { seconds } = options;
   const timeIsOver = () => {
     printer.finish('time is over');
   };
@@ -98,7 +113,7 @@ async function watchUntilOver(
   const end = await printer.over;
   clearTimeout(deadline);
   const last = Date.parse(watching.sample?.time ?? '');
-  if (end === 'time is over' && Date.now() - last > interval / 2) {
+  if (end === 'time is over' && Date.now() - last > intervalOf(options) / 2) {
     watching.lookOnce();
   }
   watching.stop();
@@ -107,7 +122,14 @@ async function watchUntilOver(
     output.error(`section-leaks: process ${launched.pid} was started for this watch and is ended with it.\n`);
   }
   await printer.printEnd(watching, typeof end === 'string' ? null : end.reason);
-  return EXIT_CODES.success;
+  const growth = watching.leastGrowth;
+  if (options.failOnGrowth !== undefined && growth > options.failOnGrowth) {
+    output.error(
+      `section-leaks: the bytes held by no view have grown by ${formatBytes(growth)} at least, and ${formatBytes(options.failOnGrowth)} are allowed.\n`,
+    );
+    return EXIT_CODES.findings;
+  }
+  return launched !== undefined && typeof end !== 'string' ? (await launched.ended).exitCode : EXIT_CODES.success;
 }
 
 /** Why a watch is over: the watcher's reasons, or the process's own. */

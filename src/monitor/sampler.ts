@@ -14,6 +14,9 @@ export class Sampler {
   readonly #history = new History();
   #records: ReadonlyMap<string, SectionRecord> = new Map();
   #summary: Summary | null = null;
+  #firstUnowned: Bounds | null = null;
+  /** Of sections that went with the last process that held them. */
+  #abandonedBytes = 0;
 
   constructor(pid: number) {
     this.#pid = pid;
@@ -22,6 +25,15 @@ export class Sampler {
   /** The figures over time, for a chart. */
   get history(): History {
     return this.#history;
+  }
+
+  /**
+   * By how many bytes what no view holds has surely grown since the first sample. What processes held when they ended
+   * counts: they did not give it back, the system did.
+   */
+  get leastGrowth(): number {
+    const now = (this.#summary?.totals.unownedBytes.min ?? 0) + this.#abandonedBytes;
+    return now - (this.#firstUnowned?.max ?? now);
   }
 
   /** As of the last sample; null before the first. */
@@ -45,9 +57,16 @@ export class Sampler {
         changed.push(made);
       }
     }
-    const removed = [...before.keys()].filter((id) => !after.has(id));
+    const gone = [...before.values()].filter(({ id }) => !after.has(id));
+    const removed = gone.map(({ id }) => id);
+    this.#abandonedBytes += sum(
+      gone
+        .filter(({ holders }) => holders.every(({ pid }) => !snapshot.watched.has(pid)))
+        .map(({ kind, unownedBytes }) => (kind === 'runtime' ? 0 : unownedBytes.min)),
+    );
     this.#records = after;
     this.#summary = this.#summarize(snapshot, time);
+    this.#firstUnowned ??= this.#summary.totals.unownedBytes;
     return first
       ? { ...this.#summary, sections: sortedById(changed) }
       : {

@@ -1,7 +1,7 @@
 /** Begins to watch: a process that runs, or a program that is started for it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { launch, type Launched, type LaunchedEnd, type LaunchOrder } from './launch.ts';
-import type { Platform, Refusal } from './platforms/platform.ts';
+import type { OpenOptions, Platform, Refusal } from './platforms/platform.ts';
 import { Watching, type WatchListener } from './watching.ts';
 
 export function watchProcess(
@@ -9,8 +9,9 @@ export function watchProcess(
   pid: number,
   intervalMs: number,
   listener: WatchListener,
+  options: OpenOptions = {},
 ): Watching | Refusal {
-  const target = platform.open(pid);
+  const target = platform.open(pid, options);
   if ('refusal' in target) {
     return target;
   }
@@ -29,12 +30,13 @@ export async function watchProgram(
   order: LaunchOrder,
   intervalMs: number,
   listener: WatchListener,
+  options: OpenOptions = {},
 ): Promise<WatchedProgram | Refusal> {
   const launched = await launch(order);
   if ('refusal' in launched) {
     return launched;
   }
-  const watching = watchProcess(platform, launched.pid, intervalMs, {
+  const told: WatchListener = {
     sampled: (sample, watched) => {
       listener.sampled(sample, watched);
     },
@@ -43,7 +45,8 @@ export async function watchProgram(
         listener.ended(whole);
       });
     },
-  });
+  };
+  const watching = watchProcess(platform, launched.pid, intervalMs, told, options);
   if ('refusal' in watching) {
     const end = await endOf(launched);
     await launched.terminate();

@@ -50,6 +50,11 @@ export class Watching {
     return this.#sampler.history.points;
   }
 
+  /** By how many bytes what no view holds has surely grown since the first sample; negative where it fell. */
+  get leastGrowth(): number {
+    return this.#sampler.leastGrowth;
+  }
+
   /** Takes the first sample before it returns; nothing is told to the listener if that is refused. */
   start(): Refusal | null {
     const refusal = this.#look();

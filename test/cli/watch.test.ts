@@ -82,8 +82,59 @@ describe('section-leaks watch', () => {
 
   it('ends when the program does, with its exit code', async () => {
     const { code, output } = await sectionLeaks(['watch', '--interval', '50', '--', 'sh', '-c', 'sleep 1; exit 3']);
-    assert.equal(code, 0);
+    assert.equal(code, 3);
     assert.match(output, /has ended\. When last seen it held 0 sections.*It ended with exit code 3\.\n$/u);
+  });
+
+  it('watches what the program starts as part of it, also what has lost its parent', async () => {
+    const script = `(sleep 4 | ${holderProgram()} unmapped:2:${MIB} & sleep 0.5); sleep 4 | ${holderProgram()} unmapped:3:${MIB}`;
+    const { output } = await sectionLeaks(['watch', '--format', 'json', ...FAST, '--', 'sh', '-c', script]);
+    const last = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Sample)
+      .at(-1)!;
+    assert.equal(last.totals.sections, 5);
+    assert.deepEqual(last.totals.unownedBytes, { min: 5 * MIB, max: 5 * MIB });
+  });
+
+  it('watches the children of a process that runs where it is asked to', async () => {
+    await using holder = await startHolder([`unmapped:3:${MIB}`], { through: ['sh', '-c', '"$0" "$@"; exit'] });
+    for (const [parameters, sections] of [
+      [[], 0],
+      [['--children'], 3],
+    ] as const) {
+      const { output } = await sectionLeaks([...of(holder.pid), '--format', 'json', ...FAST, ...parameters]);
+      const [first] = output.split('\n').map((line) => (line === '' ? null : (JSON.parse(line) as FullSample)));
+      assert.equal(first?.totals.sections, sections, parameters.join(' '));
+    }
+  });
+
+  describe('as a test for leaks', () => {
+    it('ends with 1 where the bytes held by no view have grown by more, though the program ended well', async () => {
+      const script = `(sleep 1; echo) | ${holderProgram()} unmapped:3:${MIB}`;
+      const { code, complaints } = await sectionLeaks(['watch', '--fail-on-growth', '2MiB', '--', 'sh', '-c', script]);
+      assert.equal(code, 1);
+      assert.match(complaints, /have grown by 3\.0 MiB at least, and 2\.0 MiB are allowed\.\n$/u);
+    });
+
+    it("ends with the program's exit code where they have not", async () => {
+      for (const [kind, exit] of [
+        ['mapped', 0],
+        ['unmapped', 7],
+      ] as const) {
+        const script = `(sleep 1; echo) | ${holderProgram()} ${kind}:3:${MIB}; exit ${exit}`;
+        const growth = ['--fail-on-growth', '3MiB'];
+        const { code, complaints } = await sectionLeaks(['watch', ...growth, '--', 'sh', '-c', script]);
+        assert.equal(code, exit, complaints);
+      }
+    });
+
+    it('says what bytes look like', async () => {
+      const { code, complaints } = await sectionLeaks(['watch', '--fail-on-growth', 'a lot', '--pid', '1']);
+      assert.equal(code, 2);
+      assert.match(complaints, /argument 'a lot' is invalid\. It is a number of bytes, such as 1048576, 64KiB/u);
+    });
   });
 
   it('ends in order when its reader goes', async () => {

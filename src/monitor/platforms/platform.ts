@@ -36,6 +36,8 @@ export interface UnseenViews {
 /** What one look at a process found. */
 export interface Snapshot {
   readonly process: ProcessFigures;
+  /** The processes that were watched at this look: one, or with its children. */
+  readonly watched: ReadonlySet<number>;
   readonly sections: readonly SectionObservation[];
   readonly memory: MemoryLists;
   readonly unseen: UnseenViews;
@@ -78,11 +80,16 @@ export interface Target {
   ended(): Refusal | null;
 }
 
+export interface OpenOptions {
+  /** Watch what its children hold too, and theirs, those that are started later among them: as if all were one process. */
+  readonly withChildren?: boolean;
+}
+
 export interface Platform {
   readonly name: string;
   /** All but the monitor's own process. */
   processes(): readonly ProcessEntry[];
-  open(pid: number): Target | Refusal;
+  open(pid: number, options?: OpenOptions): Target | Refusal;
   /** For all processes at once. */
   openScanner(): MachineScanner | Refusal;
 }

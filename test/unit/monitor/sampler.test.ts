@@ -109,6 +109,44 @@ describe('samples', () => {
   });
 });
 
+describe('what no view holds has surely grown', () => {
+  const growth = (...looks: readonly Snapshot[]): number => {
+    const sampler = new Sampler(4711);
+    for (const [second, look] of looks.entries()) {
+      sampler.take(look, new Date(START + second * 1000));
+    }
+    return sampler.leastGrowth;
+  };
+  const child = (id: string): SectionObservation => ({
+    ...section(id),
+    holders: [{ pid: 4712, name: 'child', handles: 1, mappedBytes: 0 }],
+  });
+  const together = (sections: readonly SectionObservation[], ...children: readonly number[]): Snapshot => ({
+    ...snapshot(sections),
+    watched: new Set([4711, ...children]),
+  });
+
+  it('by nothing before there are two samples', () => {
+    assert.equal(new Sampler(4711).leastGrowth, 0);
+    assert.equal(growth(snapshot([section('1:1')])), 0);
+  });
+
+  it('by what came less what went', () => {
+    assert.equal(growth(snapshot([section('1:1')]), snapshot([section('1:2'), section('1:3')])), MIB);
+    assert.equal(growth(snapshot([section('1:1')]), snapshot([])), -MIB);
+  });
+
+  it('only as far as the bounds do not overlap', () => {
+    const bounded = { ...section('1:1'), unownedBytes: { min: 0, max: MIB } };
+    assert.equal(growth(snapshot([bounded]), snapshot([section('1:1'), section('1:2')])), MIB);
+  });
+
+  it('by what a child held when it ended, and not by what it had given back before', () => {
+    assert.equal(growth(together([], 4712), together([child('1:1'), child('1:2')], 4712), together([])), 2 * MIB);
+    assert.equal(growth(together([], 4712), together([child('1:1')], 4712), together([], 4712), together([])), 0);
+  });
+});
+
 function samples(snapshots: readonly (readonly SectionObservation[])[]): (FullSample | DifferenceSample)[] {
   const sampler = new Sampler(4711);
   return snapshots.map((sections, index) => sampler.take(snapshot(sections), new Date(START + index * 1000)));
@@ -122,6 +160,7 @@ function changes(sample: FullSample | DifferenceSample): Pick<DifferenceSample, 
 function snapshot(sections: readonly SectionObservation[]): Snapshot {
   return {
     process: { name: 'allocator', residentBytes: null, residentSharedBytes: null, privateBytes: null },
+    watched: new Set([4711]),
     sections,
     memory: {},
     unseen: { bytes: 0, reason: '' },

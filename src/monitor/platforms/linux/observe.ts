@@ -9,8 +9,8 @@ import { PAGE_BYTES } from './memory-lists.ts';
 import type { Holding, SectionEntry } from './section-table.ts';
 
 export interface Observer {
-  /** The watched process; null where all are looked at. */
-  readonly pid: number | null;
+  /** The watched processes; null where all are looked at. */
+  readonly pids: ReadonlySet<number> | null;
   /** Names for holders. */
   readonly nameOf: (pid: number) => string;
   /** Whether a process that may not be read could have a view. */
@@ -33,7 +33,7 @@ export function observeSections(entries: Iterable<SectionEntry>, observer: Obser
     const unowned = unownedOf(entry, extent, observer.libc);
     min += unowned.bytes.min;
     max += unowned.bytes.max;
-    if (observer.pid === null || entry.holdings.some(({ pid }) => pid === observer.pid)) {
+    if (entry.holdings.some(({ pid }) => isWatched(pid, observer))) {
       sections.push(observation(entry, extent, unowned, observer));
     }
   }
@@ -49,7 +49,7 @@ function observation(entry: SectionEntry, extent: Extent, unowned: Unowned, obse
   return {
     id,
     kind: name.kind,
-    state: stateOf(holdings, observer.pid),
+    state: stateOf(holdings, observer),
     name: name.name,
     maker: name.maker,
     maximumBytes: measures?.maximumBytes ?? extent.bytes,
@@ -100,8 +100,12 @@ function locate(path: string | null, id: string, libc: Observer['libc']): Alloca
   return path === null ? { reason: 'nothing leads to it' } : allocatedRanges(path, id, libc);
 }
 
-function stateOf(holdings: readonly Holding[], watched: number | null): SectionState {
-  const own = holdings.filter(({ pid }) => watched === null || pid === watched);
+function isWatched(pid: number, { pids }: Observer): boolean {
+  return pids === null || pids.has(pid);
+}
+
+function stateOf(holdings: readonly Holding[], observer: Observer): SectionState {
+  const own = holdings.filter(({ pid }) => isWatched(pid, observer));
   if (own.some(({ views }) => views.length > 0)) {
     return own.some(({ handles }) => handles > 0) ? 'mapped' : 'view-only';
   }

@@ -1,6 +1,7 @@
 /** Linux: everything from /proc, nothing from inside the process. */
 import { loadLibc } from '../../../../native/libc.ts';
 import type { Platform } from '../platform.ts';
+import { Family } from './family.ts';
 import { processEntries } from './processes.ts';
 import { readProcText } from './procfs.ts';
 import { LinuxScanner } from './scanner.ts';
@@ -15,7 +16,7 @@ export async function openLinuxPlatform(): Promise<Platform> {
   return {
     name: 'linux',
     processes: processEntries,
-    open: (pid) => openTarget(pid, tools),
+    open: (pid, { withChildren = false } = {}) => openTarget(pid, tools, withChildren ? new Family(pid) : null),
     openScanner: () => new LinuxScanner(tools),
   };
 }

@@ -19,13 +19,13 @@ export class LinuxScanner implements MachineScanner {
   }
 
   look(): MachineSnapshot {
-    const scan = this.#scanner.scan(null);
+    const scan = this.#scanner.scan(null, null);
     const segments = addAllSystemV(scan.table);
     const { libc, hidesProcesses } = this.#tools;
     const unseen = new Unseen(scan, 'reason' in libc ? null : libc, hidesProcesses);
     const names = new Map<number, string>();
     const { sections, unmapped } = observeSections(scan.table.values(), {
-      pid: null,
+      pids: null,
       nameOf: (pid) => nameOf(pid, names),
       mayBeViewedUnseen: (entry) => unseen.mayView(entry),
       libc,

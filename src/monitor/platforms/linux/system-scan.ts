@@ -28,8 +28,11 @@ export class SystemScanner {
   readonly #shmDevice = deviceOfShm();
   readonly #mapFilesReadable = mayReadMapFiles();
 
-  /** @param target the process that is watched; null where all are looked at */
-  scan(target: number | null): SystemScan {
+  /**
+   * @param target the process that is watched; null where all are looked at
+   * @param watched with those that are watched with it; null where all are looked at
+   */
+  scan(target: number | null, watched: ReadonlySet<number> | null): SystemScan {
     const begun = Date.now();
     const table = new SectionTable();
     const refused: number[] = [];
@@ -43,7 +46,7 @@ export class SystemScanner {
       }
       if (typeof read !== 'string') {
         sockets.set(pid, read.sockets);
-        if (target === null || pid === target) {
+        if (watched?.has(pid) !== false) {
           this.#lookAgain(
             pid,
             table,

@@ -1,6 +1,7 @@
 /** A process under watch on Linux: one look at a time, for as long as it is the same process. */
 import type { Libc } from '../../../../native/libc.ts';
 import type { Refusal, Snapshot, Target } from '../platform.ts';
+import type { Family } from './family.ts';
 import { memoryLists } from './memory-lists.ts';
 import { observeSections } from './observe.ts';
 import { nameOf, processName, userName } from './process-names.ts';
@@ -16,12 +17,13 @@ export interface LinuxTools {
   readonly hidesProcesses: boolean;
 }
 
-export function openTarget(pid: number, tools: LinuxTools): Target | Refusal {
+/** @param family whose members are watched with it; null for the process alone */
+export function openTarget(pid: number, tools: LinuxTools, family: Family | null): Target | Refusal {
   const stat = readStat(pid);
   if (stat === null) {
     return { refusal: `There is no process ${pid}: it may have ended. Choose one that runs.` };
   }
-  return refusalOf(pid, stat) ?? new LinuxTarget(pid, stat, tools);
+  return refusalOf(pid, stat) ?? new LinuxTarget(pid, stat, tools, family);
 }
 
 /** Why a process cannot be watched; null where it can. */
@@ -60,23 +62,31 @@ class LinuxTarget implements Target {
   readonly name: string;
   readonly #stat: ProcessStat;
   readonly #tools: LinuxTools;
+  readonly #family: Family | null;
   readonly #scanner = new SystemScanner();
 
-  constructor(pid: number, stat: ProcessStat, tools: LinuxTools) {
+  constructor(pid: number, stat: ProcessStat, tools: LinuxTools, family: Family | null) {
     this.pid = pid;
     this.name = processName(pid, stat.command);
     this.#stat = stat;
     this.#tools = tools;
+    this.#family = family;
   }
 
   look(): Snapshot | Refusal {
-    const scan = this.#scanner.scan(this.pid);
-    addSystemV(scan.table, this.pid, this.#stat);
+    const pids = this.#family?.look() ?? new Set([this.pid]);
+    const scan = this.#scanner.scan(this.pid, pids);
+    for (const pid of pids) {
+      const stat = pid === this.pid ? this.#stat : readStat(pid);
+      if (stat !== null) {
+        addSystemV(scan.table, pid, stat);
+      }
+    }
     const { libc } = this.#tools;
     const unseen = new Unseen(scan, 'reason' in libc ? null : libc, this.#tools.hidesProcesses);
     const names = new Map([[this.pid, this.name]]);
     const { sections, unmapped } = observeSections(scan.table.values(), {
-      pid: this.pid,
+      pids,
       nameOf: (pid) => nameOf(pid, names),
       mayBeViewedUnseen: (entry) => unseen.mayView(entry),
       libc,
@@ -89,6 +99,7 @@ class LinuxTarget implements Target {
     }
     return {
       process: processFigures(this.name, status),
+      watched: pids,
       sections,
       memory: { ...memoryLists(this.pid), shmemUnmapped: unmapped },
       unseen: unseen.views,
