@@ -13,8 +13,7 @@ import { GROWTH_INTERVAL_MS, runWatch, WATCH_FORMATS, type WatchOptions } from '
 
 const EXIT_CODE_HELP = `
 Exit codes:
-  ${EXIT_CODES.success}  lint: nothing found; watch, scan: it was watched, whatever it held (a program that
-     was started and ends by itself: its exit code)
+  ${EXIT_CODES.success}  lint: nothing found; watch, scan: it was watched; watch of a program that ended by itself: its code
   ${EXIT_CODES.findings}  lint: there are findings; watch: --fail-on-growth was exceeded
   ${EXIT_CODES.failed}  the command could not run: a path that does not exist or cannot be read, a process that
      does not exist or may not be read, a wrong option`;

@@ -1,7 +1,7 @@
 /** `section-leaks watch` for people: a line a sample, or the same place of a terminal drawn anew; the rows at the end. */
 import { createColors } from 'picocolors';
 import type { SiteWithFinding } from '../lint/protocol.ts';
-import type { HistoryPoint } from '../monitor/history.ts';
+import type { HistoryPoint } from '../monitor/verdicts/history-point.ts';
 import type { FullSample } from '../monitor/section.ts';
 import { formatBounds, formatBytes } from '../sites/format-bytes.ts';
 import { durationInWords } from '../sites/format-duration.ts';
@@ -85,6 +85,7 @@ export class WatchText {
             ],
           ]),
       [{ text: growth.verdict, ...(growth.trend === 'steady' ? { style: 'yellow' } : {}) }],
+      ...growth.notes.map((note): Line => [{ text: note }]),
     ];
   }
 

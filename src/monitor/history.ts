@@ -1,18 +1,14 @@
 /**
- * What a watched process held over time, and whether that is a leak: simple words so far, from the figures of the
- * process alone. Pure.
+ * What a watched process held over time, and what that means: growth, its pattern, what it explains of the machine's own
+ * growth, and when the first limit is met. Pure.
  */
 import { formatBytes } from '../sites/format-bytes.ts';
 import { durationInWords } from '../sites/format-duration.ts';
-import type { Bounds, Growth, Trend } from './section.ts';
-
-export interface HistoryPoint {
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly sections: number;
-  readonly mappedBytes: number;
-  readonly unownedBytes: Bounds;
-}
+import type { Growth, Trend } from './section.ts';
+import { explanationInWords } from './verdicts/attribution.ts';
+import { heldBounds, type HistoryPoint } from './verdicts/history-point.ts';
+import { machineNoise } from './verdicts/noise.ts';
+import { isConstantRate, type TimedValue, trendOf } from './verdicts/pattern.ts';
 
 /** When so many are kept every second one goes, and only every second one is kept from then on. */
 const MOST_POINTS = 2000;
@@ -48,47 +44,85 @@ export class History {
   }
 
   growth(): Growth {
-    const first = this.#kept[0];
-    const last = this.#last;
+    const [first, last] = [this.#kept[0], this.#last];
     if (first === undefined || last === null || first === last) {
-      return { seconds: 0, sections: 0, unownedBytes: 0, trend: 'unknown', verdict: 'watched too briefly to tell' };
+      return NOT_YET;
     }
-    const middle = this.#pointAt((first.time + last.time) / 2) ?? first;
-    const sections = last.sections - first.sections;
-    const unownedBytes = last.unownedBytes.max - first.unownedBytes.max;
-    const seconds = Math.round((last.time - first.time) / 100) / 10;
-    const trend = trendOf(
-      [first, middle, last].map((point) => point.unownedBytes.max),
-      this.#unownedFell,
-    );
-    const sectionTrend = trendOf(
-      [first, middle, last].map((point) => point.sections),
-      this.#sectionsFell,
-    );
-    const leads = trend === 'level' ? sectionTrend : trend;
-    const change = {
-      seconds,
-      sections,
-      unownedBytes,
+    const { points } = this;
+    const unowned = points.map(({ time, unownedBytes }): TimedValue => ({ time, value: unownedBytes.max }));
+    const counts = points.map(({ time, sections }): TimedValue => ({ time, value: sections }));
+    const ofBytes = trendOf(unowned, this.#unownedFell);
+    const ofSections = trendOf(counts, this.#sectionsFell);
+    const trend = ofBytes === 'level' ? ofSections : ofBytes;
+    const change: Change = {
+      seconds: Math.round((last.time - first.time) / 100) / 10,
+      sections: last.sections - first.sections,
+      unownedBytes: last.unownedBytes.max - first.unownedBytes.max,
       mappedBytes: last.mappedBytes - first.mappedBytes,
       exact: first.unownedBytes.min === first.unownedBytes.max && last.unownedBytes.min === last.unownedBytes.max,
     };
-    return { seconds, sections, unownedBytes, trend: leads, verdict: verdictOf(leads, change) };
-  }
-
-  #pointAt(time: number): HistoryPoint | undefined {
-    return this.#kept.findLast((point) => point.time <= time);
+    const bytesPerMinute = change.seconds === 0 ? 0 : Math.round((change.unownedBytes * 60) / change.seconds);
+    const leaks = trend === 'steady' && change.unownedBytes > 0;
+    const secondsToLimit = leaks ? secondsUntil(last.machine.left, bytesPerMinute) : null;
+    return {
+      seconds: change.seconds,
+      sections: change.sections,
+      unownedBytes: change.unownedBytes,
+      bytesPerMinute,
+      secondsToLimit,
+      trend,
+      verdict: verdictOf(trend, change),
+      notes: [
+        ...(leaks ? [outlook({ bytesPerMinute, secondsToLimit, limit: last.machine.limit, steps: unowned })] : []),
+        ...explanations(points),
+      ],
+    };
   }
 }
 
-function trendOf([first = 0, middle = 0, last = 0]: readonly number[], fell: boolean): Trend {
-  if (last === first) {
-    return 'level';
+const NOT_YET: Growth = {
+  seconds: 0,
+  sections: 0,
+  unownedBytes: 0,
+  bytesPerMinute: 0,
+  secondsToLimit: null,
+  trend: 'unknown',
+  verdict: 'watched too briefly to tell',
+  notes: [],
+};
+
+function secondsUntil(left: number | null, bytesPerMinute: number): number | null {
+  return left === null ? null : Math.round((Math.max(0, left) * 60) / bytesPerMinute);
+}
+
+/** Longer than this nobody plans ahead for. */
+const FAR_SECONDS = 30 * 24 * 3600;
+
+interface Outlook {
+  readonly bytesPerMinute: number;
+  readonly secondsToLimit: number | null;
+  readonly limit: string;
+  readonly steps: readonly TimedValue[];
+}
+
+function outlook({ bytesPerMinute, secondsToLimit, limit, steps }: Outlook): string {
+  const rate = `+${formatBytes(bytesPerMinute)} a minute${isConstantRate(steps) ? ', at a constant rate, as a timer would make it' : ''}`;
+  return secondsToLimit === null || secondsToLimit > FAR_SECONDS
+    ? rate
+    : `${rate}: ${limit} is reached in about ${durationInWords(secondsToLimit)}`;
+}
+
+/** What the process explains of the machine's growth, where both are known. */
+function explanations(points: readonly HistoryPoint[]): readonly string[] {
+  const [first, last] = [points[0], points.at(-1)];
+  const [before, after] = [first?.machine.charged ?? null, last?.machine.charged ?? null];
+  if (first === undefined || last === undefined || before === null || after === null) {
+    return [];
   }
-  if (last < first) {
-    return 'shrunk';
-  }
-  return !fell && middle > first && last > middle ? 'steady' : 'grown';
+  const [least, most] = [heldBounds(first), heldBounds(last)];
+  const process = { min: most.min - least.max, max: most.max - least.min };
+  const gains = { process, machine: after - before, noise: machineNoise(points) };
+  return [explanationInWords(gains, last.machine.chargedName)].filter((sentence) => sentence !== null);
 }
 
 interface Change {
@@ -105,6 +139,10 @@ function verdictOf(trend: Trend, change: Change): string {
       return change.unownedBytes > 0
         ? `steady leak: ${changeInWords(change)}`
         : `steady growth, all of it in views: ${changeInWords(change)}`;
+    case 'burst':
+      return `one burst, and nothing since: ${changeInWords(change)}`;
+    case 'levelling':
+      return `levels off, as a cache does: ${changeInWords(change)}`;
     case 'grown':
       return `growth: ${changeInWords(change)}`;
     case 'shrunk':

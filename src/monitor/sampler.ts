@@ -4,7 +4,15 @@
  */
 import { History } from './history.ts';
 import type { SectionObservation, Snapshot, UnseenViews } from './platforms/platform.ts';
-import type { Bounds, DifferenceSample, FullSample, SectionRecord, Totals } from './section.ts';
+import {
+  type Bounds,
+  type DifferenceSample,
+  type FullSample,
+  KINDS_APART,
+  type SectionRecord,
+  type Totals,
+} from './section.ts';
+import { machineFigures } from './verdicts/machine-figures.ts';
 
 /** All of a sample but its list of sections. */
 type Summary = Omit<FullSample, 'sections'>;
@@ -81,13 +89,16 @@ export class Sampler {
     return this.#summary === null ? null : { ...this.#summary, sections: sortedById([...this.#records.values()]) };
   }
 
-  #summarize({ process, sections, unseen, memory, unreadable }: Snapshot, time: Date): Summary {
-    const totals = totalsOf(sections, unseen);
+  #summarize(snapshot: Snapshot, time: Date): Summary {
+    const { process, memory, unreadable } = snapshot;
+    const totals = totalsOf(snapshot);
     this.#history.add({
       time: time.getTime(),
       sections: totals.sections,
       mappedBytes: totals.mappedBytes,
       unownedBytes: totals.unownedBytes,
+      allocatedBytes: totals.allocatedBytes,
+      machine: machineFigures(memory),
     });
     return {
       schema: 1,
@@ -104,28 +115,34 @@ export class Sampler {
 }
 
 function record(
-  { unseenViews, ...seen }: SectionObservation,
+  { unseenViews, possibleViewBytes = 0, ...seen }: SectionObservation,
   unseen: UnseenViews,
   since: string | null,
 ): SectionRecord {
-  if (!unseenViews) {
+  if (!unseenViews && possibleViewBytes === 0) {
     return { ...seen, since };
   }
+  const { min, max } = seen.unownedBytes;
+  const coverable = possibleViewBytes + (unseenViews ? unseen.bytes : 0);
   return {
     ...seen,
-    unownedBytes: { min: Math.max(0, seen.unownedBytes.min - unseen.bytes), max: seen.unownedBytes.max },
-    how: `${seen.how}; ${unseen.reason}, so it is at most this much`,
+    unownedBytes: { min: Math.max(0, min - coverable), max },
+    how: unseenViews ? `${seen.how}; ${unseen.reason}, so it is at most this much` : seen.how,
     since,
   };
 }
 
-/** Over the program's own sections. What may be seen by others only is taken off once, not once a section. */
-export function totalsOf(sections: readonly SectionObservation[], unseen: UnseenViews): Totals {
-  const own = sections.filter(({ kind }) => kind !== 'runtime');
+/** Over the program's own sections. What views may cover that are of no certain section is taken off once. */
+function totalsOf({ sections, unseen, possibleViewBytes = 0 }: Snapshot): Totals {
+  const own = sections.filter(({ kind }) => !KINDS_APART.has(kind));
   const allocated = own.map(({ allocatedBytes }) => allocatedBytes);
-  const bounded = own.filter(({ unseenViews }) => unseenViews).map(({ unownedBytes }) => unownedBytes.min);
-  const certain = own.filter(({ unseenViews }) => !unseenViews);
-  const left = leftOver(bounded, unseen.bytes);
+  const certain = own.filter((section) => !isBounded(section));
+  const bounded = own.filter(isBounded);
+  const anyUnseen = bounded.some(({ unseenViews }) => unseenViews);
+  const left = leftOver(
+    bounded.map(({ unownedBytes }) => unownedBytes.min),
+    possibleViewBytes + (anyUnseen ? unseen.bytes : 0),
+  );
   return {
     sections: own.length,
     maximumBytes: sum(own.map(({ maximumBytes }) => maximumBytes)),
@@ -139,8 +156,13 @@ export function totalsOf(sections: readonly SectionObservation[], unseen: Unseen
       min: sum(certain.map(({ unownedBytes }) => unownedBytes.min)) + left.bytes,
       max: sum(own.map(({ unownedBytes }) => unownedBytes.max)),
     },
-    runtimeSections: sections.length - own.length,
+    runtimeSections: sections.filter(({ kind }) => kind === 'runtime').length,
   };
+}
+
+/** Whether views that are of no certain section may be of this one. */
+function isBounded({ unseenViews, possibleViewBytes = 0 }: SectionObservation): boolean {
+  return unseenViews || possibleViewBytes > 0;
 }
 
 /** What is left unowned at least when views that are not seen cover as many sections as they can: the smallest first. */

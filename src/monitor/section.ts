@@ -15,6 +15,14 @@ export type SectionKind =
   | 'page-file'
   /** As page-file, with a name that other processes can open. */
   | 'named'
+  /** Windows: in the page file, its pages committed one by one (SEC_RESERVE). */
+  | 'reserve'
+  /** Windows: in pages that are never written to the page file. */
+  | 'large-pages'
+  /** Windows: a file on disk, to which its pages go back: shown apart, never counted. */
+  | 'file'
+  /** Windows: the code of a program or library: shown apart, never counted. */
+  | 'image'
   /** System V shared memory. */
   | 'sysv'
   /** Made by the runtime for itself, not by the program: shown apart, never counted as the program's. */
@@ -40,7 +48,10 @@ export interface Holder {
 }
 
 export interface SectionRecord {
-  /** The same for the same object in every process and sample: `device:inode` on Linux. */
+  /**
+   * The same for the same object in every sample: `device:inode` on Linux, in every process; on Windows the number of
+   * the handle, and of the look that first met it where it is not the first.
+   */
   readonly id: string;
   readonly kind: SectionKind;
   readonly state: SectionState;
@@ -63,7 +74,10 @@ export interface SectionRecord {
   readonly since: string | null;
 }
 
-/** Totals over the sections that the program made; the runtime's own are left out. */
+/** Kinds that count in no total: they are not the program's, or no memory without an owner can come of them. */
+export const KINDS_APART: ReadonlySet<SectionKind> = new Set(['runtime', 'file', 'image']);
+
+/** Totals over the sections that the program made; what is set apart (KINDS_APART) is left out. */
 export interface Totals {
   readonly sections: number;
   readonly maximumBytes: number;
@@ -93,8 +107,12 @@ export interface ProcessFigures {
 export type Trend =
   /** The first sample: nothing to compare with. */
   | 'unknown'
-  /** Rises in the first half of the watched time and in the second, and never falls. */
+  /** Rises in every part of the watched time, and never falls. */
   | 'steady'
+  /** Rose in one part of the time only, and not in the last. */
+  | 'burst'
+  /** Rises ever less, and hardly in the last part of the time. */
+  | 'levelling'
   /** Has risen, not steadily. */
   | 'grown'
   | 'level'
@@ -106,9 +124,14 @@ export interface Growth {
   readonly sections: number;
   /** Of the bytes that no view holds; of their upper bound where they can only be bounded. */
   readonly unownedBytes: number;
+  readonly bytesPerMinute: number;
+  /** Until a steady leak meets the first limit, as far as that is known; else null. */
+  readonly secondsToLimit: number | null;
   readonly trend: Trend;
   /** In words, for example "steady leak: +6 sections, +96 MiB in 10 s". */
   readonly verdict: string;
+  /** What follows from it, each a sentence with its numbers: rate and limit, and what the process explains of the machine. */
+  readonly notes: readonly string[];
 }
 
 interface SampleBase {

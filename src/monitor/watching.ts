@@ -3,7 +3,7 @@
  * neither the debug adapter protocol nor the command line.
  */
 import { formatBounds } from '../sites/format-bytes.ts';
-import type { HistoryPoint } from './history.ts';
+import type { HistoryPoint } from './verdicts/history-point.ts';
 import type { Refusal, Snapshot, Target } from './platforms/platform.ts';
 import { Sampler } from './sampler.ts';
 import type { FullSample, Sample } from './section.ts';

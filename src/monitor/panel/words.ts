@@ -15,6 +15,16 @@ export const KIND_WORDS: Readonly<Record<SectionKind, Word>> = {
     label: 'named',
     explanation: 'Backed by the page file or by swap, under a name by which other processes can open it.',
   },
+  reserve: {
+    label: 'reserved',
+    explanation: 'In the page file, its pages committed one by one: how many are, Windows does not tell.',
+  },
+  'large-pages': {
+    label: 'large pages',
+    explanation: 'In large pages, which stay in memory and are never written to the page file.',
+  },
+  file: { label: 'file', explanation: 'A file on disk: its pages go back to it, so that none counts here.' },
+  image: { label: 'image', explanation: 'The code of a program or library: its pages go back to its file.' },
   sysv: { label: 'System V', explanation: 'A System V shared memory segment: it lives until somebody removes it.' },
   runtime: { label: 'runtime', explanation: 'Made by the language runtime for itself, not by the program.' },
 };

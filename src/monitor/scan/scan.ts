@@ -5,6 +5,7 @@
 import { History } from '../history.ts';
 import type { MachineSnapshot, ProcessEntry, SectionObservation } from '../platforms/platform.ts';
 import { totalsOf } from '../sampler.ts';
+import { machineFigures } from '../verdicts/machine-figures.ts';
 import type { ProcessRow, ScanReport } from './report.ts';
 
 export class Scan {
@@ -16,11 +17,12 @@ export class Scan {
     this.#first ??= time;
     this.#last = { snapshot, time };
     const counted = countedByProcess(snapshot.sections);
+    const machine = machineFigures(snapshot.memory);
     for (const { pid } of snapshot.holders) {
-      const { sections, mappedBytes, unownedBytes } = totalsOf(counted.get(pid) ?? [], snapshot.unseen);
+      const { sections, mappedBytes, unownedBytes, allocatedBytes } = totalsOf(counted.get(pid) ?? [], snapshot.unseen);
       const history = this.#histories.get(pid) ?? new History();
       this.#histories.set(pid, history);
-      history.add({ time: time.getTime(), sections, mappedBytes, unownedBytes });
+      history.add({ time: time.getTime(), sections, mappedBytes, unownedBytes, allocatedBytes, machine });
     }
   }
 

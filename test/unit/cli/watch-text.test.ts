@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { sectionRows } from '../../../src/cli/watch-rows.ts';
 import { sparkline, WatchText } from '../../../src/cli/watch-text.ts';
 import type { SiteWithFinding } from '../../../src/lint/protocol.ts';
-import type { HistoryPoint } from '../../../src/monitor/history.ts';
+import type { HistoryPoint } from '../../../src/monitor/verdicts/history-point.ts';
 import type { FullSample, SectionRecord } from '../../../src/monitor/section.ts';
 
 const MIB = 1024 * 1024;
@@ -84,8 +84,11 @@ describe('the text of section-leaks watch', () => {
       seconds: 10,
       sections: 6,
       unownedBytes: 6 * MIB,
+      bytesPerMinute: 36 * MIB,
+      secondsToLimit: null,
       trend: 'steady',
       verdict: 'steady leak: +6 sections, +6.0 MiB in 10 s',
+      notes: ['+36.0 MiB a minute'],
     },
     memory: { shmem: { bytes: 32 * MIB } },
     unreadable: ['37 processes of root may not be read.'],
@@ -108,6 +111,7 @@ describe('the text of section-leaks watch', () => {
       '        and 4 sections of 2 other names',
       "     1  of the runtime's own, not counted",
       'steady leak: +6 sections, +6.0 MiB in 10 s',
+      '+36.0 MiB a minute',
       '',
     ]);
     assert.equal(text.notes(sample), 'note: 37 processes of root may not be read.\n');
@@ -116,11 +120,11 @@ describe('the text of section-leaks watch', () => {
   it('is drawn over itself on a terminal, each line in its width', () => {
     const text = new WatchText([], true);
     const first = text.redraw(sample, points, 40);
-    assert.ok(!first.startsWith('\u001b[14A'));
+    assert.ok(!first.startsWith('\u001b[15A'));
     const second = text.redraw(sample, points, 40);
-    assert.equal(second, `\u001b[14A\u001b[0J${first}`);
+    assert.equal(second, `\u001b[15A\u001b[0J${first}`);
     const lines = stripVTControlCharacters(first).split('\n');
-    assert.equal(lines.length, 15);
+    assert.equal(lines.length, 16);
     assert.ok(lines.every((line) => line.length <= 40));
   });
 
@@ -149,7 +153,15 @@ describe('the text of section-leaks watch', () => {
 
 function point(second: number, megabytes: number): HistoryPoint {
   const bytes = megabytes * MIB;
-  return { time: second * 1000, sections: 1, mappedBytes: 0, unownedBytes: { min: bytes, max: bytes } };
+  const machine = { charged: null, chargedName: '', left: null, limit: '' };
+  return {
+    time: second * 1000,
+    sections: 1,
+    mappedBytes: 0,
+    unownedBytes: { min: bytes, max: bytes },
+    allocatedBytes: bytes,
+    machine,
+  };
 }
 
 function site(file: string, line: number, finding?: SiteWithFinding['finding']): SiteWithFinding {

@@ -1,6 +1,7 @@
 /** The traces are constructed. */
 import assert from 'node:assert/strict';
 import { History } from '../../../src/monitor/history.ts';
+import type { HistoryPoint } from '../../../src/monitor/verdicts/history-point.ts';
 import { durationInWords } from '../../../src/sites/format-duration.ts';
 
 const MIB = 1024 * 1024;
@@ -18,8 +19,11 @@ describe('the growth of what a process holds', () => {
       seconds: 10,
       sections: 10,
       unownedBytes: 160 * MIB,
+      bytesPerMinute: 960 * MIB,
+      secondsToLimit: null,
       trend: 'steady',
       verdict: 'steady leak: +10 sections, +160 MiB in 10 s',
+      notes: ['+960 MiB a minute'],
     });
   });
 
@@ -43,8 +47,11 @@ describe('the growth of what a process holds', () => {
       seconds: 2,
       sections: 0,
       unownedBytes: 0,
+      bytesPerMinute: 0,
+      secondsToLimit: null,
       trend: 'level',
       verdict: 'no growth in 2 s',
+      notes: [],
     });
   });
 
@@ -61,7 +68,7 @@ describe('the growth of what a process holds', () => {
     const history = new History();
     for (const time of [0, 1000, 2000]) {
       const unownedBytes = { min: 0, max: time * MIB };
-      history.add({ time, sections: time, mappedBytes: 0, unownedBytes });
+      history.add({ ...point(time / 1000, held(time, 0)), unownedBytes, allocatedBytes: null });
     }
     assert.match(history.growth().verdict, /^steady leak: \+2000 sections, at most \+/u);
   });
@@ -107,9 +114,16 @@ function growth(figures: readonly Figures[]) {
   return history.growth();
 }
 
-function point(second: number, { sections, unowned, mapped = 0 }: Figures) {
+function point(second: number, { sections, unowned, mapped = 0 }: Figures): HistoryPoint {
   const bytes = unowned * MIB;
-  return { time: second * 1000, sections, mappedBytes: mapped * MIB, unownedBytes: { min: bytes, max: bytes } };
+  return {
+    time: second * 1000,
+    sections,
+    mappedBytes: mapped * MIB,
+    unownedBytes: { min: bytes, max: bytes },
+    allocatedBytes: bytes + mapped * MIB,
+    machine: { charged: null, chargedName: 'Shmem and swap', left: null, limit: 'the limit' },
+  };
 }
 
 function held(sections: number, unowned: number): Figures {

@@ -55,6 +55,7 @@ export class SectionPanel extends LitElement {
     return html`<div class="figures">
       <div class="over-time">
         <p class="verdict ${growth.trend}">${sentence(growth.verdict)}</p>
+        ${growth.notes.map((note) => html`<p class="verdict-note">${sentence(note)}</p>`)}
         <section-chart
           .timeline=${timeline}
           .hiddenSeries=${layout.hiddenSeries}

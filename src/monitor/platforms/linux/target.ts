@@ -99,7 +99,8 @@ class LinuxTarget implements Target {
     }
     return {
       process: processFigures(this.name, status),
-      watched: pids,
+      // Of a process that is about to end nothing is left to read: what it held went with it.
+      watched: new Set([...pids].filter((pid) => scan.sockets.has(pid))),
       sections,
       memory: { ...memoryLists(this.pid), shmemUnmapped: unmapped },
       unseen: unseen.views,
