@@ -39,6 +39,10 @@ export interface LaunchedEnd {
   readonly how: string;
 }
 
+/** Reads its standard input to the end and throws it away. */
+const READER: readonly [program: string, ...parameters: string[]] =
+  process.platform === 'win32' ? [process.execPath, '-e', 'process.stdin.resume()'] : ['cat'];
+
 const PATIENCE_MS = 2000;
 const LAST_WORDS_MS = 200;
 
@@ -55,6 +59,7 @@ export async function launch(order: LaunchOrder): Promise<Launched | Refusal> {
       env: environment(env),
       // In a session of its own it neither hears the watcher's Ctrl+C nor ends with it.
       detached: listens,
+      windowsHide: true,
       stdio: listens ? ['ignore', 'pipe', 'pipe'] : ['inherit', process.stderr, process.stderr],
     });
     await once(child, 'spawn');
@@ -69,7 +74,8 @@ export async function launch(order: LaunchOrder): Promise<Launched | Refusal> {
   return {
     pid: processId(child),
     ended,
-    terminate: () => terminate(listens ? -processId(child) : processId(child), ended),
+    // Windows knows no groups of processes by a number.
+    terminate: () => terminate(listens && process.platform !== 'win32' ? -processId(child) : processId(child), ended),
     release: () => {
       release(child);
     },
@@ -133,7 +139,8 @@ function processId(child: ChildProcess): number {
 function release(child: ChildProcess): void {
   for (const stream of [child.stdout, child.stderr]) {
     if (stream?.destroyed === false && child.exitCode === null && child.signalCode === null) {
-      spawn('cat', [], { detached: true, stdio: [stream, 'ignore', 'ignore'] }).unref();
+      const [reader, ...parameters] = READER;
+      spawn(reader, parameters, { detached: true, windowsHide: true, stdio: [stream, 'ignore', 'ignore'] }).unref();
       stream.destroy();
     }
   }

@@ -90,8 +90,8 @@ export class Sampler {
   }
 
   #summarize(snapshot: Snapshot, time: Date): Summary {
-    const { process, memory, unreadable } = snapshot;
-    const totals = totalsOf(snapshot);
+    const { process, sections, unseen, possibleViewBytes, memory, unreadable } = snapshot;
+    const totals = totalsOf(sections, unseen, possibleViewBytes);
     this.#history.add({
       time: time.getTime(),
       sections: totals.sections,
@@ -133,7 +133,7 @@ function record(
 }
 
 /** Over the program's own sections. What views may cover that are of no certain section is taken off once. */
-function totalsOf({ sections, unseen, possibleViewBytes = 0 }: Snapshot): Totals {
+export function totalsOf(sections: readonly SectionObservation[], unseen: UnseenViews, possibleViewBytes = 0): Totals {
   const own = sections.filter(({ kind }) => !KINDS_APART.has(kind));
   const allocated = own.map(({ allocatedBytes }) => allocatedBytes);
   const certain = own.filter((section) => !isBounded(section));

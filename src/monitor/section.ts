@@ -17,7 +17,7 @@ export type SectionKind =
   | 'named'
   /** Windows: in the page file, its pages committed one by one (SEC_RESERVE). */
   | 'reserve'
-  /** Windows: in pages that are never written to the page file. */
+  /** Windows: in large pages, which are never written to the page file: shown apart, never counted. */
   | 'large-pages'
   /** Windows: a file on disk, to which its pages go back: shown apart, never counted. */
   | 'file'
@@ -75,7 +75,7 @@ export interface SectionRecord {
 }
 
 /** Kinds that count in no total: they are not the program's, or no memory without an owner can come of them. */
-export const KINDS_APART: ReadonlySet<SectionKind> = new Set(['runtime', 'file', 'image']);
+export const KINDS_APART: ReadonlySet<SectionKind> = new Set(['runtime', 'large-pages', 'file', 'image']);
 
 /** Totals over the sections that the program made; what is set apart (KINDS_APART) is left out. */
 export interface Totals {

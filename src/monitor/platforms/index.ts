@@ -1,9 +1,11 @@
 /** Which platforms there are, by the name that Node gives the operating system. */
 import { openLinuxPlatform } from './linux/platform.ts';
 import type { Platform, Refusal } from './platform.ts';
+import { openWindowsPlatform } from './windows/platform.ts';
 
-const PLATFORMS: Readonly<Record<string, () => Promise<Platform>>> = {
+const PLATFORMS: Readonly<Record<string, () => Promise<Platform | Refusal>>> = {
   linux: openLinuxPlatform,
+  win32: openWindowsPlatform,
 };
 
 /** The platform of this machine. */

@@ -23,6 +23,11 @@ export interface SectionObservation extends Omit<SectionRecord, 'since'> {
    * only, and its lower bound does not hold then.
    */
   readonly unseenViews: boolean;
+  /**
+   * Where the system does not tell which section a view is of: how many bytes views cover at most that may be of this
+   * one. The lower bound of `unownedBytes` is given as if none was.
+   */
+  readonly possibleViewBytes?: number;
 }
 
 /** The processes that may not be read, as far as their views matter. */
@@ -41,6 +46,8 @@ export interface Snapshot {
   readonly sections: readonly SectionObservation[];
   readonly memory: MemoryLists;
   readonly unseen: UnseenViews;
+  /** The bytes of all views together that `possibleViewBytes` of the sections counts, each once. */
+  readonly possibleViewBytes?: number;
   /** What could not be read, in words that say what to do. */
   readonly unreadable: readonly string[];
 }
@@ -56,6 +63,8 @@ export interface MachineSnapshot {
   readonly leftOver: readonly LeftOver[];
   readonly memory: MemoryLists;
   readonly unseen: UnseenViews;
+  /** The bytes of all views together that `possibleViewBytes` of the sections counts, each once. */
+  readonly possibleViewBytes?: number;
   /** What could not be read, in words that say what to do. */
   readonly unreadable: readonly string[];
 }

@@ -6,7 +6,7 @@
 import { formatBytes } from '../../sites/format-bytes.ts';
 import type { Bounds } from '../section.ts';
 
-export type Explained =
+type Explained =
   /** The machine has gained too little to say anything. */
   | { readonly kind: 'nothing-to-explain' }
   /** The share that is this process's doing, from 0 to 1. */
@@ -24,7 +24,7 @@ export interface Gains {
 /** Below this the noise of any machine drowns it. */
 const LEAST_GAIN = 4 * 1024 * 1024;
 
-export function explain({ process, machine, noise }: Gains): Explained {
+function explain({ process, machine, noise }: Gains): Explained {
   if (machine < Math.max(LEAST_GAIN, 3 * noise)) {
     return { kind: 'nothing-to-explain' };
   }
