@@ -29,6 +29,8 @@ export interface Workspace {
   remove(file: string): void;
   /** The analysis of one file, in the light of all others; empty for a file that is not known. */
   analyze(file: string): FileAnalysis;
+  /** The file as it was last given; empty for a file that is not known. */
+  text(file: string): string;
   /** Files known, in the order of their names. */
   files(): readonly string[];
 }
@@ -71,6 +73,7 @@ export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = 
         brokenFunctions: program.file(name)?.brokenFunctions ?? 0,
       };
     },
+    text: (name) => program.file(name)?.source ?? '',
     files: () => program.allFiles.map((file) => file.name),
   };
 }

@@ -1,14 +1,23 @@
 /** `section-leaks lint`: reads the files below the given paths, analyses them together and prints one report. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding } from '../analyzers/finding.ts';
 import { createWorkspace } from '../analyzers/workspace.ts';
 import { discover } from '../lint/files/discovery.ts';
-import { analysisProblem, type FileProblem, problemSentence } from '../lint/files/problem.ts';
+import { accessProblem, analysisProblem, type FileProblem, problemSentence } from '../lint/files/problem.ts';
 import { readSource } from '../lint/files/read-source.ts';
 import { loadInstalledGrammars } from '../lint/grammars.ts';
+import { baselineText, compareWithBaseline, readBaseline } from '../lint/report/baseline.ts';
 import { REPORT_FORMATS, type ReportFormatName } from '../lint/report/index.ts';
-import { type LintReport, type ReportedFinding, shownPath } from '../lint/report/report.ts';
+import {
+  type LintReport,
+  type ReportedComment,
+  type ReportedFinding,
+  shownPath,
+  type SuppressedReport,
+} from '../lint/report/report.ts';
 import { severityOf } from '../lint/rules/index.ts';
+import { lintFile } from '../lint/suppressions/linted-file.ts';
 import { EXIT_CODES, type Output } from './output.ts';
 
 export interface LintOptions {
@@ -16,14 +25,29 @@ export interface LintOptions {
   readonly strict: boolean;
   /** Globs in the manner of .gitignore, relative to `folder`. */
   readonly exclude: readonly string[];
+  /** A file of findings that are known: only others are reported. */
+  readonly baseline?: string;
+  /** Where to write the findings as such a file. */
+  readonly writeBaseline?: string;
   /** The working folder: paths are relative to it, and shown so. */
   readonly folder: string;
 }
 
 /** @returns the exit code of the process */
 export async function runLint(paths: readonly string[], options: LintOptions, output: Output): Promise<number> {
+  const baseline = await loadBaseline(options);
+  if (baseline !== null && 'reason' in baseline) {
+    output.error(`section-leaks: ${baseline.reason}\n`);
+    return EXIT_CODES.failed;
+  }
   const sources = await readSources(paths, options);
-  const report = await lintSources(sources, options);
+  const everything = await lintSources(sources, options);
+  const unwritten = await storeBaseline(everything, options);
+  if (unwritten !== null) {
+    output.error(`section-leaks: ${unwritten}\n`);
+    return EXIT_CODES.failed;
+  }
+  const report = baseline === null ? everything : withoutKnown(everything, baseline);
   for (const problem of sources.rootProblems) {
     output.error(`section-leaks: ${problemSentence(problem, shownPath(report, problem.path))}\n`);
   }
@@ -80,14 +104,16 @@ async function lintSources(sources: Sources, options: LintOptions): Promise<Lint
   }
   const problems = [...sources.problems];
   const findings: ReportedFinding[] = [];
+  const suppressed: SuppressedReport[] = [];
+  const idleComments: ReportedComment[] = [];
   for (const file of [...sources.texts.keys()].toSorted()) {
     try {
-      for (const finding of workspace.analyze(file).findings.toSorted(byPlace)) {
-        const severity = severityOf(finding);
-        if (severity !== undefined) {
-          findings.push({ finding, severity });
-        }
-      }
+      const linted = lintFile(workspace, file);
+      findings.push(...linted.findings.toSorted(byPlace).flatMap(graded));
+      suppressed.push(
+        ...linted.suppressed.flatMap(({ finding, reason }) => graded(finding).map((it) => ({ ...it, reason }))),
+      );
+      idleComments.push(...linted.idleComments.map((comment) => ({ ...comment, file })));
     } catch (error) {
       problems.push(analysisProblem(file, error));
     }
@@ -95,10 +121,57 @@ async function lintSources(sources: Sources, options: LintOptions): Promise<Lint
   return {
     root: options.folder,
     findings,
+    suppressed,
+    idleComments,
+    baseline: null,
     files: sources.texts.size,
     problems,
     sourceLine: (file, line) => sources.texts.get(file)?.split(/\r\n|\r|\n/u)[line] ?? '',
   };
+}
+
+/** None where the rule is not to be reported. */
+function graded(finding: Finding): readonly ReportedFinding[] {
+  const severity = severityOf(finding);
+  return severity === undefined ? [] : [{ finding, severity }];
+}
+
+/** Null where none is asked for. */
+async function loadBaseline({
+  baseline,
+  folder,
+}: LintOptions): Promise<ReadonlySet<string> | { readonly reason: string } | null> {
+  if (baseline === undefined) {
+    return null;
+  }
+  const path = resolve(folder, baseline);
+  try {
+    const known = readBaseline(await readFile(path, 'utf8'));
+    return 'reason' in known
+      ? { reason: `${baseline} ${known.reason}. Write one with --write-baseline, and commit it.` }
+      : known;
+  } catch (error) {
+    return { reason: problemSentence(accessProblem(path, error), baseline) };
+  }
+}
+
+/** @returns why it was not written, as a sentence; null where it was, or is not asked for */
+async function storeBaseline(report: LintReport, { writeBaseline: path, folder }: LintOptions): Promise<string | null> {
+  if (path === undefined) {
+    return null;
+  }
+  try {
+    await writeFile(resolve(folder, path), baselineText(report.root, report.findings));
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return `${path} was not written (${code}). Give a file in a folder that exists and may be written.`;
+  }
+}
+
+function withoutKnown(report: LintReport, baseline: ReadonlySet<string>): LintReport {
+  const { findings, outcome } = compareWithBaseline(report.root, report.findings, baseline);
+  return { ...report, findings, baseline: outcome };
 }
 
 function byPlace(a: Finding, b: Finding): number {

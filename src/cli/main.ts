@@ -22,6 +22,8 @@ interface LintArguments {
   readonly format: ReportFormatName;
   readonly strict: boolean;
   readonly exclude: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
 }
 
 function program(): Command {
@@ -53,6 +55,8 @@ function addLint(parent: Command): void {
         .default('text'),
     )
     .option('--strict', 'report uncertain findings too, as hints that name their doubts', false)
+    .option('--baseline <file>', 'report only findings that this file does not know')
+    .option('--write-baseline <file>', 'write the findings as such a file')
     .option('--exclude <glob>', 'leave out paths, in the manner of .gitignore; may be repeated', collect, [])
     .addHelpText('after', EXIT_CODE_HELP)
     .action(async (paths: readonly string[], options: LintArguments) => {

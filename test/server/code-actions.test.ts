@@ -38,6 +38,22 @@ describe('language server: code actions', () => {
     assert.deepEqual(await editor.diagnosticsOfVersion(file), []);
   });
 
+  it('offers a comment that allows it, which counts once it has a reason', async () => {
+    const [found] = editor.shown(file);
+    const action = (await editor.codeActions(file, found!.range)).find(({ title }) =>
+      title.startsWith('Allow it here'),
+    );
+    const [change] = action?.edit?.documentChanges as TextDocumentEdit[];
+    const document = TextDocument.create(uriOf(file), 'csharp', 1, leaking());
+    const edits = change!.edits.map((edit) => ({ range: edit.range, newText: 'newText' in edit ? edit.newText : '' }));
+    const allowing = TextDocument.applyEdits(document, edits);
+    editor.change(file, allowing);
+    const codes = (await editor.diagnosticsOfVersion(file)).map(({ code }) => code);
+    assert.deepEqual(codes.toSorted(), [found!.code, 'idle-comment'].toSorted());
+    editor.change(file, allowing.replace('-- \n', '-- held until the process ends\n'));
+    assert.deepEqual(await editor.diagnosticsOfVersion(file), []);
+  });
+
   it('leads to the path that leaks', async () => {
     const [found] = editor.shown(file);
     const actions = await editor.codeActions(file, found!.range);

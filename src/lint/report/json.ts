@@ -20,6 +20,13 @@ export const jsonFormat: ReportFormat = {
         root: report.root,
         files: report.files,
         findings: report.findings.map((reported) => findingObject(report, reported)),
+        suppressed: report.suppressed.map(({ finding, reason }) => ({
+          rule: finding.rule,
+          ...placeObject(report, finding),
+          reason,
+        })),
+        idleComments: report.idleComments.map(({ message, ...place }) => ({ message, ...placeObject(report, place) })),
+        baseline: report.baseline === null ? null : { known: report.baseline.known.length, gone: report.baseline.gone },
         skipped: report.problems.map((problem) => ({
           path: shownPath(report, problem.path),
           reason: problemSentence(problem, shownPath(report, problem.path)),

@@ -2,7 +2,6 @@
  * SARIF 2.1.0, for code scanning services: one run, every rule described, each finding with its path as a code flow
  * and its fix as replacements.
  */
-import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as sarif from 'sarif';
@@ -14,6 +13,7 @@ import { messageOf, RULES } from '../rules/index.ts';
 import { documentationUrl, type ReportedSeverity } from '../rules/rule.ts';
 import { stepLabel } from '../rules/steps.ts';
 import { TOOL } from '../tool.ts';
+import { fingerprints } from './fingerprints.ts';
 import { type LintReport, type ReportedFinding, type ReportFormat, shownPath } from './report.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -34,7 +34,11 @@ export const sarifFormat: ReportFormat = {
 };
 
 function runOf(report: LintReport): sarif.Run {
-  const fingerprint = fingerprints(report);
+  const fingerprint = fingerprints(report.root);
+  const identified = (reported: ReportedFinding): sarif.Result => ({
+    ...resultOf(report, reported),
+    partialFingerprints: { 'allocationSite/v1': fingerprint(reported.finding) },
+  });
   return {
     tool: {
       driver: {
@@ -50,18 +54,37 @@ function runOf(report: LintReport): sarif.Run {
     invocations: [
       {
         executionSuccessful: true,
-        toolExecutionNotifications: report.problems.map((problem) => ({
-          level: 'warning',
-          message: { text: problemSentence(problem, shownPath(report, problem.path)) },
-          locations: [{ physicalLocation: { artifactLocation: artifact(report, problem.path) } }],
-        })),
+        toolExecutionNotifications: [
+          ...report.problems.map((problem): sarif.Notification => ({
+            level: 'warning',
+            message: { text: problemSentence(problem, shownPath(report, problem.path)) },
+            locations: [{ physicalLocation: { artifactLocation: artifact(report, problem.path) } }],
+          })),
+          ...report.idleComments.map(({ message, ...place }): sarif.Notification => ({
+            level: 'note',
+            message: { text: message },
+            locations: [locationOf(report, place)],
+          })),
+        ],
       },
     ],
-    results: report.findings.map((reported) => ({
-      ...resultOf(report, reported),
-      partialFingerprints: { 'allocationSite/v1': fingerprint(reported.finding) },
-    })),
+    results: [
+      ...(report.baseline?.known ?? []).map((reported): sarif.Result => ({
+        ...identified(reported),
+        baselineState: 'unchanged',
+      })),
+      ...report.findings.map((reported) => ({ ...identified(reported), ...newness(report) })),
+      ...report.suppressed.map((reported): sarif.Result => ({
+        ...identified(reported),
+        suppressions: [{ kind: 'inSource', status: 'accepted', justification: reported.reason }],
+      })),
+    ],
   };
+}
+
+/** Said of each result or of none (SARIF 2.1.0, 3.27.24). */
+function newness({ baseline }: LintReport): Pick<sarif.Result, 'baselineState'> {
+  return baseline === null ? {} : { baselineState: 'new' };
 }
 
 function ruleDescriptor(id: (typeof RULE_IDS)[number]): sarif.ReportingDescriptor {
@@ -153,24 +176,4 @@ function artifact(report: LintReport, file: string): sarif.ArtifactLocation {
 /** Code marks are the only Markdown that the explanations use. */
 function plainText(markdown: string): string {
   return markdown.replaceAll('`', '');
-}
-
-/**
- * What stays the same of a finding while lines move around it; findings alike are told apart by their order, so that
- * a service recognises each in the next run.
- */
-function fingerprints(report: LintReport): (finding: Finding) => string {
-  const seen = new Map<string, number>();
-  return (finding) => {
-    const identity = JSON.stringify([
-      finding.rule,
-      shownPath(report, finding.file),
-      finding.function,
-      finding.call,
-      finding.variable ?? '',
-    ]);
-    const occurrence = (seen.get(identity) ?? 0) + 1;
-    seen.set(identity, occurrence);
-    return createHash('sha256').update(`${identity}#${occurrence}`).digest('hex');
-  };
 }

@@ -51,10 +51,25 @@ function excerpt(
 
 function closingLine(report: LintReport, colours: Colours): string {
   const files = counted(report.files, 'file');
-  const skipped = report.problems.length === 0 ? '' : `; ${report.problems.length} left out:${problemList(report)}`;
+  const skipped = [
+    report.suppressed.length === 0 ? '' : `; ${report.suppressed.length} more suppressed by comments`,
+    baselineWords(report),
+    report.problems.length === 0 ? '' : `; ${report.problems.length} left out:${problemList(report)}`,
+    ...report.idleComments.map(
+      ({ file, range, message }) => `\n  ${shownPath(report, file)}:${range.start.line + 1}: ${message}`,
+    ),
+  ].join('');
   return report.findings.length === 0
     ? `${colours.green('No leaks found')} in ${files}${skipped}`
     : `${colours.bold(counted(report.findings.length, 'finding'))} in ${files}${skipped}`;
+}
+
+function baselineWords({ baseline }: LintReport): string {
+  if (baseline === null) {
+    return '';
+  }
+  const gone = baseline.gone === 0 ? '' : `, and ${baseline.gone} of it gone: write it anew with --write-baseline`;
+  return `; ${baseline.known.length} more known from the baseline${gone}`;
 }
 
 function problemList(report: LintReport): string {

@@ -2,28 +2,24 @@
  * What the analysis says of each file at present. A file on which it fails is left out with the reason; the others go
  * on.
  */
-import type { FileAnalysis, Workspace } from '../../analyzers/workspace.ts';
 import { analysisProblem, type FileProblem } from '../files/problem.ts';
+import type { LintedFile } from '../suppressions/linted-file.ts';
 import type { Texts } from './texts.ts';
 
 export class Analyses {
-  readonly #workspace: Pick<Workspace, 'analyze'>;
+  readonly #lint: (file: string) => LintedFile;
   readonly #texts: Pick<Texts, 'has'>;
   readonly #report: (problem: FileProblem) => void;
-  readonly #latest = new Map<string, { readonly analysis: FileAnalysis; readonly key: string }>();
+  readonly #latest = new Map<string, { readonly analysis: LintedFile; readonly key: string }>();
   #haveChanged = false;
 
-  constructor(
-    workspace: Pick<Workspace, 'analyze'>,
-    texts: Pick<Texts, 'has'>,
-    report: (problem: FileProblem) => void,
-  ) {
-    this.#workspace = workspace;
+  constructor(lint: (file: string) => LintedFile, texts: Pick<Texts, 'has'>, report: (problem: FileProblem) => void) {
+    this.#lint = lint;
     this.#texts = texts;
     this.#report = report;
   }
 
-  get all(): readonly FileAnalysis[] {
+  get all(): readonly LintedFile[] {
     return [...this.#latest.values()].map(({ analysis }) => analysis);
   }
 
@@ -32,12 +28,12 @@ export class Analyses {
     return [...this.#latest.keys()].filter((file) => !this.#texts.has(file));
   }
 
-  latest(file: string): FileAnalysis | undefined {
+  latest(file: string): LintedFile | undefined {
     return this.#latest.get(file)?.analysis;
   }
 
   /** Analyses the file under the texts as they are now. A file that is not known has no findings. */
-  analyze(file: string): FileAnalysis {
+  analyze(file: string): LintedFile {
     const analysis = this.#attempt(file);
     const key = JSON.stringify([analysis.findings, analysis.sites]);
     this.#haveChanged ||= (this.#latest.get(file)?.key ?? '[[],[]]') !== key;
@@ -56,12 +52,12 @@ export class Analyses {
     return haveChanged;
   }
 
-  #attempt(file: string): FileAnalysis {
+  #attempt(file: string): LintedFile {
     try {
-      return this.#workspace.analyze(file);
+      return this.#lint(file);
     } catch (error) {
       this.#report(analysisProblem(file, error));
-      return { file, findings: [], sites: [], brokenFunctions: 0 };
+      return { file, findings: [], sites: [], brokenFunctions: 0, suppressed: [], idleComments: [] };
     }
   }
 }

@@ -1,10 +1,11 @@
 /** A finding as a diagnostic: the sentence at the acquisition, each step of the path as related information. */
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
 import type { Range } from '../../analyzers/finding.ts';
 import type { ReportedFinding } from '../report/report.ts';
 import { messageOf, summaryOf } from '../rules/index.ts';
 import { documentationUrl, type ReportedSeverity } from '../rules/rule.ts';
 import { stepLabel } from '../rules/steps.ts';
+import type { IdleComment } from '../suppressions/comments.ts';
 import { TOOL } from '../tool.ts';
 
 /** What a client finds in a diagnostic's `data`. */
@@ -34,6 +35,18 @@ export function diagnosticOf({ finding, severity }: ReportedFinding, uriOf: (fil
       message: stepLabel(step, finding),
     })),
     data,
+  };
+}
+
+/** A comment that suppresses nothing is shown faded, as unused code is. */
+export function idleCommentDiagnostic({ range, message }: IdleComment): Diagnostic {
+  return {
+    range: lspRange(range),
+    severity: DiagnosticSeverity.Information,
+    source: TOOL.name,
+    code: 'idle-comment',
+    message,
+    tags: [DiagnosticTag.Unnecessary],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Grammars } from '../../analyzers/languages/grammars.ts';
 import { createWorkspace } from '../../analyzers/workspace.ts';
 import type { FileProblem } from '../files/problem.ts';
 import type { LintSettings } from '../protocol.ts';
+import { lintFile } from '../suppressions/linted-file.ts';
 import { Analyses } from './analyses.ts';
 import { SourceIndex } from './source-index.ts';
 import { Texts } from './texts.ts';
@@ -21,5 +22,10 @@ export function createEngine(
 ): Engine {
   const workspace = createWorkspace(grammars, { strict: strictness === 'strict' });
   const texts = new Texts(workspace);
-  return { strictness, texts, index: new SourceIndex(texts, report), analyses: new Analyses(workspace, texts, report) };
+  return {
+    strictness,
+    texts,
+    index: new SourceIndex(texts, report),
+    analyses: new Analyses((file) => lintFile(workspace, file), texts, report),
+  };
 }

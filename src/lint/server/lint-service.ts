@@ -9,8 +9,9 @@ import { URI } from 'vscode-uri';
 import type { Grammars } from '../../analyzers/languages/grammars.ts';
 import type { FileAnalysis } from '../../analyzers/workspace.ts';
 import { type LintSettings, type LintWorkspaceResult, SITES_CHANGED_NOTIFICATION } from '../protocol.ts';
+import type { LintedFile } from '../suppressions/linted-file.ts';
 import type { ClientSettings } from './client-settings.ts';
-import { diagnosticOf } from './diagnostics.ts';
+import { diagnosticOf, idleCommentDiagnostic } from './diagnostics.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
@@ -245,12 +246,12 @@ export class LintService {
     }
   }
 
-  #publish({ file, findings }: FileAnalysis): void {
+  #publish({ file, findings, idleComments }: LintedFile): void {
     const reported = reportedFindings(findings, this.settingsOf(file).severity);
-    this.#publisher.publish(
-      this.#open.published(file),
-      reported.map((finding) => diagnosticOf(finding, this.uriOf)),
-    );
+    this.#publisher.publish(this.#open.published(file), [
+      ...reported.map((finding) => diagnosticOf(finding, this.uriOf)),
+      ...idleComments.map(idleCommentDiagnostic),
+    ]);
   }
 
   #tell(sitesToo = false): void {

@@ -163,7 +163,10 @@ function answerRequests(
     const file = fileOf(params.textDocument.uri);
     const reported = reportedFindings(service.current(file).findings, service.settingsOf(file).severity);
     const findings = reported.map(({ finding }) => finding);
-    return codeActions(params, findings, { ...abilities, version: service.versionOf(file) });
+    const document = documents.get(params.textDocument.uri);
+    const lineText = (line: number): string =>
+      document?.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }) ?? '';
+    return codeActions(params, findings, { ...abilities, version: service.versionOf(file), lineText });
   });
 
   connection.onRequest(ALLOCATION_SITES_REQUEST, async (params: AllocationSitesParams | null | undefined) => {

@@ -21,6 +21,9 @@ function report(different: Partial<LintReport> = {}): LintReport {
     root: '/project',
     findings: [{ finding: LEAK, severity: 'warning' }],
     files: 3,
+    suppressed: [],
+    idleComments: [],
+    baseline: null,
     problems: [],
     sourceLine: (_file, line) => (line === 59 ? SOURCE : ''),
     ...different,
@@ -57,6 +60,20 @@ describe('text report', () => {
     );
   });
 
+  it('says what comments suppress, what a baseline knows, and which comments do nothing', () => {
+    const known = { finding: LEAK, severity: 'warning' } as const;
+    assert.equal(
+      render({
+        findings: [],
+        suppressed: [{ ...known, reason: 'held on purpose' }],
+        baseline: { known: [known], gone: 2 },
+        idleComments: [{ file: '/project/a.c', range: onLine(6, 0, 9), message: 'This comment suppresses nothing.' }],
+      }),
+      'No leaks found in 3 files; 1 more suppressed by comments; 1 more known from the baseline, and 2 of it gone: ' +
+        'write it anew with --write-baseline\n  a.c:7: This comment suppresses nothing.\n',
+    );
+  });
+
   it('has colours only where the reader shows them', () => {
     assert.equal(render().includes('\u001b['), false);
     assert.equal(REPORT_FORMATS.text.render(report(), true).includes('\u001b['), true);
@@ -81,6 +98,23 @@ describe('JSON report', () => {
     assert.deepEqual(skipped, [
       { path: 'out of reach.c', reason: 'out of reach.c may not be read (EACCES). Exclude it.' },
     ]);
+  });
+});
+
+describe('GitHub report', () => {
+  it('has one annotation a finding, on one line whatever the message holds', () => {
+    const [line, closing] = REPORT_FORMATS.github.render(report(), false).split('\n');
+    assert.match(
+      line!,
+      /^::warning file=Allocator\.cs,line=60,endLine=60,col=13,endColumn=39,title=section-outlives-view::MemoryMappedFile /u,
+    );
+    assert.equal(closing, '1 findings in 3 files');
+  });
+
+  it('escapes what would end a property', () => {
+    const finding = exampleFinding({ file: '/project/100%,a:b.cs' });
+    const text = REPORT_FORMATS.github.render(report({ findings: [{ finding, severity: 'hint' }] }), false);
+    assert.match(text, /^::notice file=100%25%2Ca%3Ab\.cs,line=/u);
   });
 });
 

@@ -1,9 +1,9 @@
 /** A file on which the analysis fails is named in the log; the others go on. */
 import assert from 'node:assert/strict';
-import type { FileAnalysis } from '../../../../src/analyzers/workspace.ts';
 import { problemSentence } from '../../../../src/lint/files/problem.ts';
 import { Analyses } from '../../../../src/lint/server/analyses.ts';
 import { ProblemLog } from '../../../../src/lint/server/problem-log.ts';
+import type { LintedFile } from '../../../../src/lint/suppressions/linted-file.ts';
 import { exampleFinding } from '../example-finding.ts';
 
 describe('analyses', () => {
@@ -16,13 +16,20 @@ describe('analyses', () => {
     known = new Set(['good.c', 'bad.c']);
     problems = [];
     leaks = true;
-    const analyze = (file: string): FileAnalysis => {
+    const lint = (file: string): LintedFile => {
       if (file === 'bad.c') {
         throw new Error('no such block');
       }
-      return { file, findings: leaks ? [exampleFinding({ file })] : [], sites: [], brokenFunctions: 0 };
+      return {
+        file,
+        findings: leaks ? [exampleFinding({ file })] : [],
+        sites: [],
+        brokenFunctions: 0,
+        suppressed: [],
+        idleComments: [],
+      };
     };
-    analyses = new Analyses({ analyze }, known, (problem) => problems.push(problemSentence(problem)));
+    analyses = new Analyses(lint, known, (problem) => problems.push(problemSentence(problem)));
   });
 
   it('leave a file out on which the analysis fails', () => {
