@@ -52,6 +52,15 @@ export function parseStat(text: string): ProcessStat | null {
   };
 }
 
+/**
+ * Whether a process has ended or begun to: it gives back its memory before its descriptors (do_exit in the kernel), so that
+ * one which still has pages in its address space had all its descriptors until now.
+ */
+export function isLeaving(pid: number): boolean {
+  const pages = readProcText(`/proc/${pid}/statm`)?.split(' ')[0];
+  return pages === undefined || pages === '0';
+}
+
 /** `USER_HZ`, in which /proc counts time on every architecture that Node runs on. */
 const TICKS_A_SECOND = 100;
 

@@ -5,7 +5,7 @@ import type { Family } from './family.ts';
 import { memoryLists } from './memory-lists.ts';
 import { observeSections } from './observe.ts';
 import { nameOf, processName, userName } from './process-names.ts';
-import { type ProcessStat, processFigures, readStat, readStatus } from './process-status.ts';
+import { isLeaving, type ProcessStat, processFigures, readStat, readStatus } from './process-status.ts';
 import { readProcLink } from './procfs.ts';
 import { addSystemV } from './system-v-sections.ts';
 import { SystemScanner } from './system-scan.ts';
@@ -93,14 +93,14 @@ class LinuxTarget implements Target {
     });
     const status = readStatus(this.pid);
     // Asked last: only then everything above was of the process that is meant.
-    const refusal = this.ended();
+    const refusal = this.ended() ?? (isLeaving(this.pid) ? { refusal: this.#goneSentence('gone') } : null);
     if (refusal !== null || status === null || scan.target !== 'read') {
       return refusal ?? { refusal: this.#goneSentence(scan.target) };
     }
     return {
       process: processFigures(this.name, status),
-      // Of a process that is about to end nothing is left to read: what it held went with it.
-      watched: new Set([...pids].filter((pid) => scan.sockets.has(pid))),
+      // Asked after everything above: what a process lacks that is about to end went with it.
+      watched: new Set([...pids].filter((pid) => !isLeaving(pid))),
       sections,
       memory: { ...memoryLists(this.pid), shmemUnmapped: unmapped },
       unseen: unseen.views,
