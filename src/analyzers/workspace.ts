@@ -42,7 +42,7 @@ export function isLintable(file: string): boolean {
 
 export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = {}): Workspace {
   const program = new Program();
-  const keepers = new Keepers(program);
+  const judge = { program, keepers: new Keepers(program), strict: options.strict === true };
   return {
     setText(name, text) {
       const frontEnd = frontEndOf(name);
@@ -62,13 +62,14 @@ export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = 
     analyze(name) {
       program.refresh();
       const entries = program.file(name)?.functions ?? [];
+      // A function that can neither acquire nor release anything has nothing to report.
       const records = entries.flatMap((entry) => {
-        const record = program.record(entry);
+        const record = program.isWorthAnalyzing(entry) ? program.record(entry) : undefined;
         return record ? [{ entry, record }] : [];
       });
       return {
         file: name,
-        findings: records.flatMap(({ entry, record }) => findingsOf(entry, record, keepers, options.strict === true)),
+        findings: records.flatMap(({ entry, record }) => findingsOf(entry, record, judge)),
         sites: records.flatMap(({ entry, record }) => allocationSites(entry, record)),
         brokenFunctions: program.file(name)?.brokenFunctions ?? 0,
       };

@@ -20,6 +20,10 @@ const PACKAGE_OF: Readonly<Record<WasmName, string>> = {
   'tree-sitter-c-sharp': '@vscode/tree-sitter-wasm/wasm',
   'tree-sitter-typescript': '@vscode/tree-sitter-wasm/wasm',
   'tree-sitter-tsx': '@vscode/tree-sitter-wasm/wasm',
+  'tree-sitter-python': '@vscode/tree-sitter-wasm/wasm',
+  'tree-sitter-go': '@vscode/tree-sitter-wasm/wasm',
+  'tree-sitter-rust': '@vscode/tree-sitter-wasm/wasm',
+  'tree-sitter-powershell': '@vscode/tree-sitter-wasm/wasm',
 };
 
 /** @throws where a grammar is missing: the installation is broken */

@@ -2,14 +2,28 @@
  * What calls do to sections, views and pointers: the tables of this folder, and the look-up.
  * Adding a platform is one file of data and one line in TABLES.
  */
-import type { CatalogEntry, CatalogTable, Dialect, Effect } from './entry.ts';
+import { type CatalogEntry, type CatalogTable, type Dialect, DIALECTS, type Effect } from './entry.ts';
 import { CPP_COLLECTIONS } from './cpp-collections.ts';
 import { DOTNET } from './dotnet.ts';
 import { ECMASCRIPT } from './ecmascript.ts';
+import { GO } from './go.ts';
+import { POWERSHELL } from './powershell.ts';
+import { PYTHON } from './python.ts';
+import { RUST } from './rust.ts';
 import { POSIX } from './posix.ts';
 import { WIN32 } from './win32.ts';
 
-const TABLES: readonly CatalogTable[] = [DOTNET, WIN32, POSIX, CPP_COLLECTIONS, ECMASCRIPT];
+const TABLES: readonly CatalogTable[] = [
+  DOTNET,
+  WIN32,
+  POSIX,
+  CPP_COLLECTIONS,
+  ECMASCRIPT,
+  PYTHON,
+  GO,
+  RUST,
+  POWERSHELL,
+];
 
 function index(dialect: Dialect): ReadonlyMap<string, readonly CatalogEntry[]> {
   const byName = new Map<string, CatalogEntry[]>();
@@ -21,12 +35,11 @@ function index(dialect: Dialect): ReadonlyMap<string, readonly CatalogEntry[]> {
   return byName;
 }
 
-const INDEX: Readonly<Record<Dialect, ReadonlyMap<string, readonly CatalogEntry[]>>> = {
-  csharp: index('csharp'),
-  c: index('c'),
-  cpp: index('cpp'),
-  typescript: index('typescript'),
-};
+function byDialect<Value>(make: (dialect: Dialect) => Value): Readonly<Record<Dialect, Value>> {
+  return Object.fromEntries(DIALECTS.map((dialect) => [dialect, make(dialect)])) as Record<Dialect, Value>;
+}
+
+const INDEX = byDialect(index);
 
 export interface CallShape {
   readonly name: string;
@@ -51,32 +64,22 @@ function filterOf(dialect: Dialect): RegExp {
   return new RegExp(`\\b(?:${words.join('|')})`);
 }
 
-function releaseFilterOf(dialect: Dialect): RegExp {
+function ownFilterOf(dialect: Dialect): RegExp {
   const names = TABLES.filter((table) => table.languages.includes(dialect))
     .flatMap((table) => table.entries)
-    .filter(({ effect }) => effect.effect === 'release')
+    .filter(({ effect }) => effect.effect === 'acquire' || effect.effect === 'release')
     .flatMap((entry) => entry.names);
   return new RegExp(`\\b(?:${names.join('|')})\\b`);
 }
 
-const RELEASE_FILTERS: Readonly<Record<Dialect, RegExp>> = {
-  csharp: releaseFilterOf('csharp'),
-  c: releaseFilterOf('c'),
-  cpp: releaseFilterOf('cpp'),
-  typescript: releaseFilterOf('typescript'),
-};
+const OWN_FILTERS = byDialect(ownFilterOf);
 
-/** Functions without any of these words give nothing back themselves. */
-export function releaseFilter(dialect: Dialect): RegExp {
-  return RELEASE_FILTERS[dialect];
+/** Functions without any of these words make nothing and give nothing back themselves. */
+export function ownFilter(dialect: Dialect): RegExp {
+  return OWN_FILTERS[dialect];
 }
 
-const FILTERS: Readonly<Record<Dialect, RegExp>> = {
-  csharp: filterOf('csharp'),
-  c: filterOf('c'),
-  cpp: filterOf('cpp'),
-  typescript: filterOf('typescript'),
-};
+const FILTERS = byDialect(filterOf);
 
 /** The cheap text filter: files without any of these words are not parsed for their own sake. */
 export function textFilter(dialect: Dialect): RegExp {

@@ -83,14 +83,87 @@ const COLLECTION_METHODS = [
 
 const STATIC_BORROWERS = [
   'WriteLine',
+  'Write',
   'ReferenceEquals',
   'KeepAlive',
+  'SuppressFinalize',
+  'ReRegisterForFinalize',
   'IsNullOrEmpty',
   'Assert',
-  'IsTrue',
-  'IsNotNull',
-  'NotNull',
   'ThrowIfNull',
+  'ThrowIf',
+];
+
+/** Assertions of MSTest, NUnit and xUnit look at what they are given. */
+const ASSERTIONS = [
+  'That',
+  'AreEqual',
+  'AreNotEqual',
+  'AreSame',
+  'AreNotSame',
+  'Equal',
+  'NotEqual',
+  'Same',
+  'NotSame',
+  'True',
+  'False',
+  'IsTrue',
+  'IsFalse',
+  'Null',
+  'NotNull',
+  'IsNull',
+  'IsNotNull',
+  'Zero',
+  'NotZero',
+  'IsInstanceOf',
+  'IsInstanceOfType',
+  'IsType',
+  'Greater',
+];
+
+/** Copies between memory and objects: neither side is kept. */
+const MARSHALLING = [
+  'Copy',
+  'PtrToStructure',
+  'StructureToPtr',
+  'DestroyStructure',
+  'PtrToStringAnsi',
+  'PtrToStringAuto',
+  'PtrToStringUni',
+  'PtrToStringUTF8',
+  'ReadByte',
+  'ReadInt16',
+  'ReadInt32',
+  'ReadInt64',
+  'ReadIntPtr',
+  'WriteByte',
+  'WriteInt16',
+  'WriteInt32',
+  'WriteInt64',
+  'WriteIntPtr',
+  'MemoryCopy',
+  'CopyBlock',
+  'CopyBlockUnaligned',
+  'InitBlock',
+  'InitBlockUnaligned',
+  // These give back memory of other kinds: on a view or a handle they do nothing good.
+  'FreeHGlobal',
+  'FreeCoTaskMem',
+  'FreeBSTR',
+];
+
+/** Readers, writers and streams over a stream: to dispose one disposes the stream below. */
+const STREAM_OWNERS = [
+  'BinaryReader',
+  'BinaryWriter',
+  'StreamReader',
+  'StreamWriter',
+  'BufferedStream',
+  'DeflateStream',
+  'GZipStream',
+  'BrotliStream',
+  'ZLibStream',
+  'CryptoStream',
 ];
 
 const entries: CatalogEntry[] = [
@@ -121,14 +194,31 @@ const entries: CatalogEntry[] = [
   { names: [...BORROWING_METHODS, ...COLLECTION_METHODS], method: true, effect: { effect: 'borrow' } },
   {
     names: STATIC_BORROWERS,
-    qualifiers: ['Console', 'Debug', 'Trace', 'GC', 'Assert', 'Object', 'object', 'ArgumentNullException'],
+    qualifiers: [
+      'Console',
+      'Debug',
+      'Trace',
+      'TestContext',
+      'GC',
+      'Object',
+      'object',
+      'ArgumentNullException',
+      'ObjectDisposedException',
+    ],
     effect: { effect: 'borrow' },
   },
+  {
+    names: ASSERTIONS,
+    qualifiers: ['Assert', 'ClassicAssert', 'CollectionAssert', 'StringAssert'],
+    effect: { effect: 'borrow' },
+  },
+  { names: MARSHALLING, qualifiers: ['Marshal', 'Buffer', 'Unsafe', 'NativeMemory'], effect: { effect: 'borrow' } },
   {
     names: ['Add', 'TryAdd', 'Push', 'Enqueue', 'Insert', 'AddLast', 'AddFirst', 'AddOrUpdate', 'AddRange'],
     method: true,
     effect: { effect: 'collect' },
   },
+  { names: STREAM_OWNERS, effect: { effect: 'wrap' } },
   { names: ['Exit', 'FailFast'], qualifiers: ['Environment'], effect: { effect: 'end' } },
 ];
 

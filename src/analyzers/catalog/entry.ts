@@ -20,17 +20,23 @@ export interface Acquire {
   readonly maker?: Maker;
   /** The argument that names the section. */
   readonly nameArgument?: number;
+  /** The language gives it back at once when nothing reaches it any more: only what keeps it can leak it. */
+  readonly reclaimed?: boolean;
   readonly typeName: string;
   /** The call that releases it, with `$` for the variable. */
   readonly releasedBy: string;
   /** Argument that must be the own process, for calls that can map into another. */
   readonly ownProcess?: number;
+  /** Argument that says where the view shall stand: whoever gave the address can unmap it without the result. */
+  readonly address?: number;
 }
 
 export interface Release {
   readonly effect: 'release';
   readonly resources: readonly ResourceKind[];
   readonly of: Role;
+  /** Only what the catalog calls so. */
+  readonly typeName?: string;
   /** Only where this argument's text contains the word: DUPLICATE_CLOSE_SOURCE. */
   readonly where?: { readonly argument: number; readonly contains: string };
 }
@@ -45,12 +51,17 @@ export interface Collect {
   readonly effect: 'collect';
 }
 
+/** A constructor: to dispose the object disposes its first argument, unless a later one is true (`leaveOpen`). */
+export interface Wrap {
+  readonly effect: 'wrap';
+}
+
 /** Never returns: the process ends. */
 export interface EndOfProcess {
   readonly effect: 'end';
 }
 
-export type Effect = Acquire | Release | Borrow | Collect | EndOfProcess;
+export type Effect = Acquire | Release | Borrow | Collect | Wrap | EndOfProcess;
 
 export interface CatalogEntry {
   readonly names: readonly string[];
@@ -69,4 +80,5 @@ export interface CatalogTable {
 }
 
 /** Which table applies depends on the language, and a call is looked up by its last name. */
-export type Dialect = 'csharp' | 'c' | 'cpp' | 'typescript';
+export const DIALECTS = ['csharp', 'c', 'cpp', 'typescript', 'python', 'go', 'rust', 'powershell'] as const;
+export type Dialect = (typeof DIALECTS)[number];

@@ -25,7 +25,7 @@ const ntHandle: Acquire = {
   releasedBy: 'CloseHandle($)',
 };
 
-const view = (section: number, ownProcess?: number): Acquire => ({
+const view = (section: number, address?: number, ownProcess?: number): Acquire => ({
   effect: 'acquire',
   resource: 'view',
   into: 'result',
@@ -33,6 +33,7 @@ const view = (section: number, ownProcess?: number): Acquire => ({
   parent: section,
   typeName: 'view',
   releasedBy: 'UnmapViewOfFile($)',
+  ...(address === undefined ? {} : { address }),
   ...(ownProcess === undefined ? {} : { ownProcess }),
 });
 
@@ -68,11 +69,10 @@ const entries: CatalogEntry[] = [
       releasedBy: 'CloseHandle($)',
     },
   },
-  { names: ['MapViewOfFile', 'MapViewOfFileEx', 'MapViewOfFileExNuma', 'MapViewOfFileFromApp'], effect: view(0) },
-  {
-    names: ['MapViewOfFile2', 'MapViewOfFile3', 'MapViewOfFile3FromApp', 'MapViewOfFileNuma2'],
-    effect: view(0, 1),
-  },
+  { names: ['MapViewOfFile', 'MapViewOfFileFromApp'], effect: view(0) },
+  { names: ['MapViewOfFileEx', 'MapViewOfFileExNuma'], effect: view(0, 5) },
+  { names: ['MapViewOfFile2', 'MapViewOfFileNuma2'], effect: view(0, 3, 1) },
+  { names: ['MapViewOfFile3', 'MapViewOfFile3FromApp'], effect: view(0, 2, 1) },
   { names: [...both('MapViewOfSection'), ...both('MapViewOfSectionEx')], effect: ntView },
   {
     names: ['UnmapViewOfFile', 'UnmapViewOfFileEx'],
@@ -116,6 +116,12 @@ const entries: CatalogEntry[] = [
       'Heap32ListFirst',
       'Heap32ListNext',
       'WaitForSingleObject',
+      'WaitForSingleObjectEx',
+      'GetKernelObjectSecurity',
+      'SetKernelObjectSecurity',
+      'GetSecurityInfo',
+      'SetSecurityInfo',
+      'CompareObjectHandles',
       'SetHandleInformation',
       'GetHandleInformation',
       'FlushViewOfFile',
@@ -135,6 +141,27 @@ const entries: CatalogEntry[] = [
     effect: { effect: 'borrow' },
   },
   {
+    // These give back things of other kinds: a view or a section stays as it is.
+    names: [
+      'free',
+      'VirtualFree',
+      'VirtualFreeEx',
+      'GlobalFree',
+      'LocalFree',
+      'HeapFree',
+      'CoTaskMemFree',
+      'SysFreeString',
+      'FreeLibrary',
+      'FindClose',
+      'RegCloseKey',
+      'closesocket',
+      'DeleteObject',
+      'CloseServiceHandle',
+      'InternetCloseHandle',
+    ],
+    effect: { effect: 'borrow' },
+  },
+  {
     names: [
       'ExitProcess',
       'TerminateProcess',
@@ -148,7 +175,7 @@ const entries: CatalogEntry[] = [
 ];
 
 export const WIN32: CatalogTable = {
-  languages: ['c', 'cpp', 'csharp', 'typescript'],
+  languages: ['c', 'cpp', 'csharp', 'typescript', 'python'],
   entries,
   words: [
     'CreateFileMapping',

@@ -1,5 +1,7 @@
 /** Assignment: what it means for what stood at a location before, and for what is put there. */
-import { type Context, exitPoint, reportLost } from './context.ts';
+import { type Context, exitPoint } from './context.ts';
+import { keepInObjects } from './keeping.ts';
+import { reportLost } from './losing.ts';
 import type { Location, Span } from './graph.ts';
 import { isLocal, lastStep, rootOf } from './graph.ts';
 import type { State } from './state.ts';
@@ -40,8 +42,10 @@ function isOutOfSight(state: State, cell: Path): boolean {
 }
 
 function handOver(context: Context, state: State, values: readonly Value[]): void {
+  keepInObjects(context, state, values);
   for (const id of state.openWithin(values)) {
     context.recorder.outliving.add(newestOf(id));
+    context.recorder.givenAway.add(newestOf(id));
     state.update(id, { typestate: 'handed-over' });
   }
 }

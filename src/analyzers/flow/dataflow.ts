@@ -5,33 +5,46 @@
  */
 import { lookUp } from '../catalog/catalog.ts';
 import type { Dialect } from '../catalog/entry.ts';
-import { type Callees, type Context, endHolders, exitPoint, recordKept, reportLost } from './context.ts';
+import { type Callees, type Context, exitPoint } from './context.ts';
+import { endHolders, loseFields, reportLost } from './losing.ts';
+import { recordKept, recordLeft } from './keeping.ts';
 import type { Block, CallEvent, FunctionGraph, Location, Terminator } from './graph.ts';
 import { isLocal, rootOf } from './graph.ts';
 import { type FunctionRecord, Recorder } from './record.ts';
 import { refine } from './refine.ts';
+import { IN_QUESTION, type Scene } from './scene.ts';
 import { Sites } from './sites.ts';
 import { State } from './state.ts';
 import { SummaryBuilder } from './summarize.ts';
 import { type Deaths, temporaryDeaths } from './temporaries.ts';
 import { endTemporaries, transfer } from './transfer.ts';
-import { isShared, type Path } from './values.ts';
+import { isShared, type Path, type Value } from './values.ts';
 
 /** States kept apart for one block: where something was made, and where nothing was made yet that a flag could belong to. */
 const MOST_STATES = 48;
 const MOST_EMPTY_STATES = 8;
+const MOST_COARSE_STATES = 8;
 /** Visits of blocks in one function; real functions need some hundreds. */
 const MOST_VISITS = 6000;
+
+const NOWHERE = { start: 0, end: 0 };
 
 interface Visit {
   readonly block: number;
   readonly state: State;
 }
 
-export function analyzeFunction(graph: FunctionGraph, dialect: Dialect, callees: Callees): FunctionRecord {
+/** @param scene what holds at the entry, where that is known */
+export function analyzeFunction(
+  graph: FunctionGraph,
+  dialect: Dialect,
+  callees: Callees,
+  scene?: Scene,
+): FunctionRecord {
   const context: Context = { graph, dialect, callees, sites: new Sites(), recorder: new Recorder() };
   const summary = new SummaryBuilder(context);
-  new Dataflow(context, summary).run();
+  const dataflow = new Dataflow(context, summary);
+  dataflow.run(scene);
   const { recorder, sites } = context;
   return {
     sites: sites.all(),
@@ -39,6 +52,9 @@ export function analyzeFunction(graph: FunctionGraph, dialect: Dialect, callees:
     kept: [...recorder.kept.values()],
     released: recorder.released,
     outliving: recorder.outliving,
+    givenAway: recorder.givenAway,
+    calls: recorder.calls,
+    settled: dataflow.settled ?? new Map(),
     holderEnds: recorder.holderEnds(),
     touched: recorder.touched,
     summary: summary.build(),
@@ -52,6 +68,10 @@ class Dataflow {
   private readonly seen: readonly Set<string>[];
   /** Breadth first: the first path to a place is the shortest. */
   private readonly pending: Visit[] = [];
+  /** For each block: states beyond those that are kept apart. */
+  private readonly coarse: number[] = [];
+  /** Constants of the object's own fields, as all returns so far agree on them. */
+  settled: Map<Path, Value> | undefined;
 
   constructor(context: Context, summary: SummaryBuilder) {
     this.context = context;
@@ -60,8 +80,8 @@ class Dataflow {
     this.seen = context.graph.blocks.map(() => new Set());
   }
 
-  run(): void {
-    this.enter(0, this.entryState());
+  run(scene: Scene | undefined): void {
+    this.enter(0, this.entryState(scene));
     for (let visits = 0; visits < MOST_VISITS; visits += 1) {
       const visit = this.pending.shift();
       if (visit === undefined) return;
@@ -70,20 +90,39 @@ class Dataflow {
     }
   }
 
-  private entryState(): State {
+  private entryState(scene: Scene | undefined): State {
     const state = new State();
     // A parameter stands for what the caller gave.
     for (const { location } of this.context.graph.parameters) state.bindings.set(location, [location]);
+    for (const [index, resource] of (scene?.resources ?? []).entries()) {
+      const { id } = this.context.sites.of(`scene:${index}`, () => ({
+        resource,
+        span: NOWHERE,
+        call: '',
+        viaWrapper: false,
+      }));
+      const parent = index > 0 && resource.kind === 'view' ? IN_QUESTION : undefined;
+      state.resources.set(id, { typestate: 'open', confirmed: true, parent, doubts: [] });
+    }
+    for (const [cell, value] of scene?.cells ?? []) state.bindings.set(cell, [value]);
     return state;
   }
 
   private enter(block: number, state: State): void {
     const seen = this.seen[block];
-    if (seen === undefined || seen.size >= (state.resources.size > 0 ? MOST_STATES : MOST_EMPTY_STATES)) return;
-    const key = state.key();
+    if (seen === undefined || seen.size >= MOST_STATES) return;
+    const isOneOfMany = state.resources.size === 0 && seen.size >= MOST_EMPTY_STATES;
+    if (isOneOfMany && (this.coarse[block] ?? 0) >= MOST_COARSE_STATES) return;
+    const entering = state.clone();
+    if (isOneOfMany) {
+      // Only what many states have in common goes on, so that no block is left out.
+      this.coarse[block] = (this.coarse[block] ?? 0) + 1;
+      entering.forgetConstants();
+    }
+    const key = entering.key();
     if (seen.has(key)) return;
     seen.add(key);
-    this.pending.push({ block, state: state.clone() });
+    this.pending.push({ block, state: entering });
   }
 
   private visit(index: number, block: Block, entry: State): void {
@@ -91,6 +130,7 @@ class Dataflow {
     for (const [position, event] of block.events.entries()) {
       const dying = this.deaths[index]?.[position] ?? [];
       states = states.flatMap((state) => {
+        if (event.type === 'call') this.context.recorder.calls.add(event.name);
         if (event.type === 'call' && mayRaise(this.context.dialect, event)) this.raise(block, state, event.span);
         const after = transfer(this.context, state, event, `${index}.${position}`.replace('.', '/'));
         if (dying.length > 0) for (const next of after) endTemporaries(this.context, next, dying, event.span);
@@ -148,9 +188,29 @@ class Dataflow {
     // An exception that only some callee may raise is not what the owner of the code would call a path.
     if (end.type === 'throw' && end.implicit === true) return;
     if (isReturn) for (const report of state.deferred.values()) report();
-    recordKept(this.context, state);
-    if (isReturn) this.summary.addExit(state, values);
+    const returned = values.length === 1 ? values[0] : undefined;
+    const { graph, dialect } = this.context;
+    const isConstructor = dialect === 'cpp' && graph.name === '.ctor';
+    const early = isConstructor && isReturn && end.implicit !== true;
+    if (end.type === 'throw' && graph.name === '.ctor')
+      loseFields(this.context, state, exit, (cell) => this.outlives(cell));
+    recordKept(this.context, state, { returned, early });
+    if (isReturn) {
+      recordLeft(this.context, state, returned);
+      this.settle(state);
+      this.summary.addExit(state, values);
+    }
     reportLost(this.context, state, exit, holders, (cell) => this.outlives(cell), values);
+  }
+
+  private settle(state: State): void {
+    const here = new Map<Path, Value>();
+    for (const [cell, values] of state.bindings) {
+      const [only] = values;
+      if (only?.startsWith('#') === true && values.length === 1 && rootOf(cell) === 'S') here.set(cell, only);
+    }
+    if (this.settled === undefined) this.settled = here;
+    else for (const [cell, value] of this.settled) if (here.get(cell) !== value) this.settled.delete(cell);
   }
 
   /** Whether others can reach the cell after the function: fields, statics, what lies below a parameter. */

@@ -85,6 +85,8 @@ export type Test =
       readonly value: Constant | 'negative' | 'success';
       readonly span: Span;
       readonly text: string;
+      /** What it asks, in words, where the condition's text says the opposite: `x is null` of `x != NULL`. */
+      readonly told?: string;
     }
   /** Entry of a loop whose body works on these elements: not skipped while they hold something open. */
   | { readonly op: 'loop'; readonly elements: readonly Location[]; readonly span: Span; readonly text: string }
@@ -165,6 +167,10 @@ export interface ClassFacts {
   readonly staticFields?: readonly string[];
   /** Fields whose declared type releases by itself: smart pointers and guards. */
   readonly owningFields: readonly string[];
+  /** Properties that only stand for a field, by the field's name. */
+  readonly accessors?: ReadonlyMap<string, readonly string[]>;
+  /** Constants that fields hold before any constructor runs. */
+  readonly initial?: ReadonlyMap<string, Constant>;
 }
 
 /** The last step of a location: the field's or variable's name as the source writes it. */

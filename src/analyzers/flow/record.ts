@@ -1,10 +1,11 @@
 /** What the analysis of one function found, before anything is decided about it. */
 import type { LossKind } from '../finding.ts';
 import type { Location, Span } from './graph.ts';
+import type { Scene } from './scene.ts';
 import type { Site } from './sites.ts';
 import type { DoubtAt, ResourceState, Trace, Typestate } from './state.ts';
 import type { Summary } from './summary.ts';
-import { newestOf, type Path, type ResourceId } from './values.ts';
+import { newestOf, type Path, type ResourceId, type Value } from './values.ts';
 
 /** Where a function is left, or a scope of it. */
 export interface ExitPoint {
@@ -40,6 +41,16 @@ export interface KeptRecord {
   readonly doubts: readonly DoubtAt[];
   readonly viewReleased: Span | undefined;
   readonly trace: Trace | undefined;
+  /** Where the function leaves things. */
+  readonly scene: Scene;
+  /** It lies below a parameter: the caller's duty, unless what the caller has for it does not give it back. */
+  readonly ofCaller: boolean;
+  /** A view of it could not be made: the function is left half-way. */
+  readonly failed: boolean;
+  /** A `return` in a constructor of C++: the object is there, but not as it is meant to be. */
+  readonly early: boolean;
+  /** What the function returns there: a constant, or what stands at a place. */
+  readonly returned: Value | undefined;
 }
 
 /** The typestates in which resources of a site reach the end of the local that holds them. */
@@ -63,16 +74,27 @@ export interface FunctionRecord {
   readonly released: ReadonlySet<ResourceId>;
   /** Sites of which something is still held, or was handed on, where the function is left. */
   readonly outliving: ReadonlySet<ResourceId>;
+  /** Sites of which something unknown, or an owner, was given what they make. */
+  readonly givenAway: ReadonlySet<ResourceId>;
+  /** Names of the functions that it calls on some path. */
+  readonly calls: ReadonlySet<string>;
+  /** Constants that the object's own fields hold however the function returns. */
+  readonly settled: ReadonlyMap<Path, Value>;
   readonly holderEnds: ReadonlyMap<ResourceId, readonly HolderEnd[]>;
   readonly touched: readonly TouchedPath[];
   readonly summary: Summary;
 }
+
+/** Ways to leave a function that are told apart by what its surroundings then hold. */
+const MOST_SCENES = 40;
 
 export class Recorder {
   readonly losses = new Map<string, LossRecord>();
   readonly kept = new Map<string, KeptRecord>();
   readonly released = new Set<ResourceId>();
   readonly outliving = new Set<ResourceId>();
+  readonly givenAway = new Set<ResourceId>();
+  readonly calls = new Set<string>();
   readonly touched: TouchedPath[] = [];
   private readonly ends = new Map<
     ResourceId,
@@ -86,7 +108,15 @@ export class Recorder {
 
   keep(record: KeptRecord): void {
     const where = record.keepers.map(({ owner, path }) => `${owner ?? ''}:${path}`).join('|');
-    keepBest(this.kept, `${newestOf(record.site)}@${where}@${record.viewReleased === undefined ? '' : 'v'}`, record);
+    const how = [
+      record.viewReleased === undefined ? '' : 'v',
+      record.failed ? 'f' : '',
+      record.ofCaller ? 'c' : '',
+      record.returned ?? '',
+    ];
+    const scene = [...record.scene.cells].map(([cell, value]) => `${cell}=${value}`);
+    const key = [newestOf(record.site), where, ...how, ...(this.kept.size < MOST_SCENES ? scene : [])].join('@');
+    keepBest(this.kept, key, record);
   }
 
   endHolder(site: ResourceId, holder: Location, exit: ExitPoint, typestate: ResourceState['typestate']): void {

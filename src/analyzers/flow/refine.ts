@@ -1,8 +1,8 @@
 /** What a test on an edge says of the state: which path goes on, and what is known on it. */
 import type { Failure } from '../catalog/entry.ts';
-import type { Span, Test } from './graph.ts';
+import type { Test } from './graph.ts';
 import type { Sites } from './sites.ts';
-import type { State } from './state.ts';
+import type { ResourceState, State } from './state.ts';
 import { constantValue, isPath, resourceOf, statusOf, UNKNOWN, type Value } from './values.ts';
 
 type Is = Extract<Test, { op: 'is' }>;
@@ -52,6 +52,7 @@ function refineIs(state: State, test: Is, holds: boolean, sites: Sites): State |
     const [only] = possible;
     if (possible.length === 1 && only !== undefined && only !== cell) next.bindings.set(cell, [only]);
     if (isConstant(test.value) && !holds) next.isNot.set(cell, constantValue(test.value));
+    if (test.value === 'true' && holds) next.isNot.set(cell, '#false');
   }
   return next;
 }
@@ -74,6 +75,10 @@ function edgeOf(
   // Anything: it may pass both edges, and on the one where the test holds it is the constant.
   if (!isConstant(tested)) return { possible: true };
   const constant = constantValue(tested);
+  // What counts as true is still what it was, and is not null.
+  if (isNot === '#false' && (tested === 'null' || tested === 'false')) return { possible: !holds };
+  if (tested === 'true' && isNot === '#false') return { possible: holds };
+  if (holds && tested === 'true' && isPath(value)) return { possible: isNot !== constant };
   if (holds) return { possible: isNot !== constant, value: constant };
   if (tested === 'true') return { possible: true, ...(value === UNKNOWN || isPath(value) ? { value: '#false' } : {}) };
   if (tested === 'false') return { possible: true, ...(value === UNKNOWN ? { value: '#true' } : {}) };
@@ -86,9 +91,21 @@ function resourceEdge(id: number, tested: Is['value'], holds: boolean, next: Sta
   const saysFailed = failureTest(tested, failure);
   if (saysFailed === undefined || before === undefined) return { possible: true };
   const failed = saysFailed === holds;
-  if (before.typestate === 'open' && failed) next.update(id, { typestate: 'failed' });
-  if (before.typestate === 'failed') return { possible: failed };
+  if (!settle(next, id, before, failed)) return { possible: false };
+  if (before.typestate === 'failed') return { possible: true };
   return { possible: true, ...(failed ? { value: failure === 'minus-one' ? '#minus-one' : '#null' } : {}) };
+}
+
+/**
+ * Notes on an edge whether the call that made the resource failed.
+ * @returns false where a test before told the opposite
+ */
+function settle(next: State, id: number, before: ResourceState, failed: boolean): boolean {
+  if (before.typestate === 'failed') return failed;
+  if (before.confirmed === true) return !failed;
+  if (before.typestate !== 'open') return true;
+  next.update(id, failed ? { typestate: 'failed' } : { confirmed: true });
+  return true;
 }
 
 /** Whether the test holding means that the acquiring call failed; undefined where it tells nothing. */
@@ -120,10 +137,7 @@ function statusEdge(id: number, tested: Is['value'], holds: boolean, next: State
         : undefined;
   if (saysFailed === undefined) return { possible: true };
   const before = next.resource(id);
-  const failed = saysFailed === holds;
-  if (before?.typestate === 'open' && failed) next.update(id, { typestate: 'failed' });
-  if (before?.typestate === 'failed') return { possible: failed };
-  return { possible: true };
+  return { possible: before === undefined || settle(next, id, before, saysFailed === holds) };
 }
 
 /** Whether a test of a constant holds; undefined where that is not certain. */
@@ -149,7 +163,9 @@ function isConstant(value: Is['value']): value is Exclude<Is['value'], 'negative
   return value !== 'negative' && value !== 'success' && value !== 'other';
 }
 
-function branched(state: State, test: { readonly span: Span; readonly text: string }, taken: boolean): State {
-  if (test.text !== '') state.addTrace({ kind: 'branch', span: test.span, subject: test.text, taken });
+function branched(state: State, test: Test, taken: boolean): State {
+  const { span, text } = test;
+  const subject = test.op === 'is' ? (test.told ?? text) : text;
+  if (text !== '') state.addTrace({ kind: 'branch', span, subject, taken });
   return state;
 }

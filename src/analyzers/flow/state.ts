@@ -33,6 +33,8 @@ export interface DoubtAt {
 
 export interface ResourceState {
   readonly typestate: Typestate;
+  /** A test told that the call which made it did not fail: no later test can tell otherwise. */
+  readonly confirmed?: boolean;
   /** The section of a view, the view of a pointer. */
   readonly parent?: ResourceId | undefined;
   /** Where a view of this section was given back. */
@@ -100,8 +102,15 @@ export class State {
   key(): string {
     const bindings = [...this.bindings].map(([cell, values]) => `${cell}=${values.join('|')}`).sort();
     const resources = [...this.resources]
-      .map(([id, { typestate, parent, viewReleased, doubts }]) =>
-        [id, typestate, parent ?? '', viewReleased === undefined ? '' : 'v', doubts.length > 0 ? 'd' : ''].join(':'),
+      .map(([id, { typestate, confirmed, parent, viewReleased, doubts }]) =>
+        [
+          id,
+          typestate,
+          confirmed === true ? 'c' : '',
+          parent ?? '',
+          viewReleased === undefined ? '' : 'v',
+          doubts.length > 0 ? 'd' : '',
+        ].join(':'),
       )
       .sort();
     const rest = [...this.isNot].map(([cell, value]) => `${cell}!${value}`).sort();
@@ -155,6 +164,15 @@ export class State {
     for (const map of [this.bindings, this.isNot, this.handedOver]) {
       for (const key of map.keys()) if (isWithin(key, cell)) map.delete(key);
     }
+  }
+
+  /** Drops what was told apart by constants and tests: flags, counters, null or not. */
+  forgetConstants(): void {
+    for (const [cell, values] of this.bindings) {
+      if (!values.every(isPath)) this.bindings.set(cell, [UNKNOWN]);
+    }
+    this.isNot.clear();
+    this.loops.clear();
   }
 
   resource(id: ResourceId): ResourceState | undefined {
@@ -213,7 +231,15 @@ export class State {
   reachable(alive: (cell: Path) => boolean, also: readonly Value[]): ReadonlySet<Path> {
     const reached = new Set<Path>();
     const pending: Value[] = [...also];
-    for (const [cell, values] of this.bindings) if (isRootCell(cell) && alive(cell)) pending.push(...values);
+    const byRoot = new Map<Path, (readonly [Path, readonly Value[]])[]>();
+    for (const binding of this.bindings) {
+      const [cell, values] = binding;
+      if (isRootCell(cell) && alive(cell)) pending.push(...values);
+      const root = rootOf(cell);
+      const beside = byRoot.get(root);
+      if (beside === undefined) byRoot.set(root, [binding]);
+      else beside.push(binding);
+    }
     const visited = new Set<Path>();
     for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
       if (!isPath(value)) continue;
@@ -223,17 +249,17 @@ export class State {
       if (visited.has(from)) continue;
       visited.add(from);
       if (from === root) reached.add(root);
-      for (const [cell, values] of this.bindings) if (isWithin(cell, from)) pending.push(...values);
+      for (const [cell, values] of byRoot.get(root) ?? []) if (isWithin(cell, from)) pending.push(...values);
     }
     return reached;
   }
 
   /** Every open resource that can be reached from these values. */
   openWithin(values: readonly Value[]): readonly ResourceId[] {
+    const open = [...this.resources].filter(([, { typestate }]) => typestate === 'open').map(([id]) => id);
+    if (open.length === 0 || values.length === 0) return [];
     const reached = this.reachable(() => false, values);
-    return [...this.resources]
-      .filter(([id, { typestate }]) => typestate === 'open' && reached.has(resourcePath(id)))
-      .map(([id]) => id);
+    return open.filter((id) => reached.has(resourcePath(id)));
   }
 
   private at(cell: Path): readonly Path[] {

@@ -1,9 +1,20 @@
 /** Collects, from the states at the exits of a function, what its callers need to know. */
-import { type Context } from './context.ts';
-import { rootOf } from './graph.ts';
+import type { Context } from './context.ts';
+import { keepInObjects } from './keeping.ts';
+import { type FlowEvent, isLocal, rootOf } from './graph.ts';
 import type { HandOver, State } from './state.ts';
-import { type Gain, isTemplate, type Outcome, type ResourceTemplate, type Summary } from './summary.ts';
 import {
+  type Answer,
+  type Gain,
+  isTemplate,
+  MOST_OUTCOMES,
+  type Outcome,
+  type ResourceTemplate,
+  type Status,
+  type Summary,
+} from './summary.ts';
+import {
+  constantOf,
   isObject,
   isPath,
   isShared,
@@ -11,18 +22,17 @@ import {
   type Path,
   type ResourceId,
   resourceOf,
-  resourcePath,
+  statusOf,
   UNKNOWN,
   type Value,
 } from './values.ts';
 
-/** Ways to end that callers are told apart; beyond that the constants are forgotten. */
-const MOST_OUTCOMES = 6;
 /** Functions that hand a resource on, each to its caller, as far as that is followed. */
 const LONGEST_WAY = 2;
 
 export class SummaryBuilder {
   private readonly context: Context;
+  private readonly onlyAsks: boolean;
   private readonly parameterIndex: ReadonlyMap<Path, number>;
   private readonly outcomes = new Map<string, Outcome>();
   private readonly releases = new Set<Path>();
@@ -31,6 +41,7 @@ export class SummaryBuilder {
 
   constructor(context: Context) {
     this.context = context;
+    this.onlyAsks = context.graph.blocks.every(({ events }) => events.every(changesNothing));
     this.parameterIndex = new Map(context.graph.parameters.map(({ location }, index) => [location, index]));
   }
 
@@ -42,7 +53,17 @@ export class SummaryBuilder {
       });
     }
     this.addStores(state);
-    const outcome: Outcome = { result: this.resultOf(state, returned), gains: this.gainsOf(state) };
+    this.addHeld(state, returned);
+    const result = this.resultOf(state, returned);
+    const gains = this.gainsOf(state);
+    const statuses = this.statusesOf(state, returned, result, gains);
+    const found = this.onlyAsks ? this.foundIn(state) : [];
+    const outcome: Outcome = {
+      result,
+      gains,
+      ...(statuses.length > 0 ? { statuses } : {}),
+      ...(found.length > 0 ? { found } : {}),
+    };
     this.outcomes.set(JSON.stringify(outcome), outcome);
   }
 
@@ -64,13 +85,14 @@ export class SummaryBuilder {
       if (id !== undefined && state.resource(id)?.typestate === 'open') {
         const doubts = state.resource(id)?.doubts ?? [];
         this.context.recorder.outliving.add(newestOf(id));
-        const isCallers = doubts.length === 0 && this.isNear(id) && this.placesOf(state, value) === 0;
-        return isCallers ? this.context.sites.get(id).resource : UNKNOWN;
+        const isCallers = doubts.length === 0 && this.isNear(id) && this.placesOf(state, id) === 0;
+        return isCallers ? this.templateOf(id) : UNKNOWN;
       }
     }
+    keepInObjects(this.context, state, returned);
     for (const id of state.openWithin(returned)) this.context.recorder.outliving.add(newestOf(id));
     const [only] = returned;
-    if (returned.length !== 1 || only === undefined) return UNKNOWN;
+    if (returned.length !== 1 || only === undefined || statusOf(only) !== undefined) return UNKNOWN;
     return isPath(only) ? (this.exported(only) ?? UNKNOWN) : only;
   }
 
@@ -83,17 +105,72 @@ export class SummaryBuilder {
         const resource = id === undefined ? undefined : state.resource(id);
         if (id === undefined || resource?.typestate !== 'open') continue;
         this.context.recorder.outliving.add(newestOf(id));
-        const isCallers = resource.doubts.length === 0 && this.placesOf(state, resourcePath(id)) === 1;
-        if (isCallers && this.isNear(id)) gains.push({ path, resource: this.context.sites.get(id).resource });
+        const isCallers = resource.doubts.length === 0 && this.placesOf(state, id) === 1;
+        if (isCallers && this.isNear(id)) gains.push({ path, resource: this.templateOf(id) });
       }
     }
     return gains.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  /** Places outside of the function that reach a resource. With more than one, more than the caller looks after it. */
-  private placesOf(state: State, path: Path): number {
-    return [...state.bindings].filter(([cell, values]) => values.includes(path) && this.exported(cell) !== undefined)
-      .length;
+  private foundIn(state: State): readonly Answer[] {
+    const found = new Map<Path, Answer>();
+    for (const [cell, [only, ...others]] of state.bindings) {
+      const path = this.exported(cell);
+      const constant = only !== undefined && others.length === 0 ? constantOf(only) : undefined;
+      if (path !== undefined && constant !== undefined) found.set(path, { path, constant, holds: true });
+    }
+    for (const [cell, value] of state.isNot) {
+      const path = this.exported(cell);
+      const constant = constantOf(value);
+      if (path !== undefined && constant !== undefined && !found.has(path))
+        found.set(path, { path, constant, holds: false });
+    }
+    return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  private statusesOf(
+    state: State,
+    returned: readonly Value[],
+    result: Value | ResourceTemplate,
+    gains: readonly Gain[],
+  ): readonly Status[] {
+    const given = [...(isTemplate(result) ? [{ of: 'result' as const, resource: result }] : [])];
+    const made = [...given, ...gains.map(({ resource }, of) => ({ of, resource }))];
+    if (made.length === 0) return [];
+    const places: (readonly [Path, readonly Value[]])[] = [...state.bindings].flatMap(([cell, values]) => {
+      const at = this.exported(cell);
+      return at === undefined || isShared(at) ? [] : [[at, values] as const];
+    });
+    return [['result', returned] as const, ...places].flatMap(([at, values]) => {
+      const [only] = values;
+      const id = only === undefined || values.length > 1 ? undefined : statusOf(only);
+      const origin = id === undefined ? undefined : this.templateOf(id).origin;
+      const { of } =
+        made.find(
+          ({ resource }) => resource.origin?.site === origin?.site && resource.origin?.function === origin?.function,
+        ) ?? {};
+      return id === undefined || of === undefined ? [] : [{ at, of }];
+    });
+  }
+
+  private templateOf(id: ResourceId): ResourceTemplate {
+    const { resource } = this.context.sites.get(id);
+    return {
+      ...resource,
+      origin: resource.origin ?? { function: this.context.graph.qualifiedName, site: newestOf(id) },
+    };
+  }
+
+  /**
+   * Places outside of the function that reach a resource, by themselves or through an object that was put there. With
+   * more than one, more than the caller looks after it.
+   */
+  private placesOf(state: State, id: ResourceId): number {
+    return [...state.bindings].filter(
+      ([cell, values]) =>
+        this.exported(cell) !== undefined &&
+        state.openWithin(values.filter((value) => isObject(value) || resourceOf(value) !== undefined)).includes(id),
+    ).length;
   }
 
   /** Through many functions a handle is no longer what its callers know to be theirs. */
@@ -119,6 +196,15 @@ export class SummaryBuilder {
     }
   }
 
+  /** A parameter that the returned object holds: whoever has the object looks after it. */
+  private addHeld(state: State, returned: readonly Value[]): void {
+    for (const root of state.reachable(() => false, returned.filter(isObject))) {
+      const index = this.parameterIndex.get(root);
+      const subject = this.context.graph.name;
+      if (index !== undefined) this.handsOver.set(`P${index}`, { span: { start: 0, end: 0 }, subject, releases: true });
+    }
+  }
+
   private addPath(path: Path, add: (exported: Path) => void): void {
     const exported = this.exported(path);
     if (exported !== undefined) add(exported);
@@ -130,6 +216,19 @@ export class SummaryBuilder {
     if (root === 'S' || root === 'G') return path;
     const index = this.parameterIndex.get(root);
     return index === undefined ? undefined : `P${index}${path.slice(root.length)}`;
+  }
+}
+
+/** Reads and tests, and results of its own: nothing outside of the function is another thing after it. */
+function changesNothing(event: FlowEvent): boolean {
+  switch (event.type) {
+    case 'assign':
+    case 'fresh':
+      return isLocal(event.to) && event.to === rootOf(event.to);
+    case 'scope-exit':
+      return true;
+    case 'call':
+      return false;
   }
 }
 

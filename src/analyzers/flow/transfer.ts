@@ -1,6 +1,7 @@
 /** What the events of a block do to a state. */
 import { assign } from './assign.ts';
-import { type Context, endHolders, exitPoint, reportLost } from './context.ts';
+import { type Context, exitPoint } from './context.ts';
+import { endHolders, reportLost } from './losing.ts';
 import { transferCall } from './calls.ts';
 import type { AssignEvent, FlowEvent, Location, ScopeExitEvent, Span } from './graph.ts';
 import { isWithin } from './graph.ts';
@@ -29,6 +30,7 @@ function transferAssign(context: Context, state: State, event: AssignEvent): voi
   if (event.owner === true) {
     for (const id of state.openWithin(values)) {
       context.recorder.outliving.add(newestOf(id));
+      context.recorder.givenAway.add(newestOf(id));
       state.update(id, { typestate: 'handed-over' });
     }
   }

@@ -21,6 +21,10 @@ export function constantValue(constant: Constant): Value {
   return `#${constant}`;
 }
 
+export function constantOf(value: Value): Constant | undefined {
+  return value.startsWith('#') ? (value.slice(1) as Constant) : undefined;
+}
+
 export function isPath(value: Value): boolean {
   return value !== UNKNOWN && !value.startsWith('#') && !value.startsWith('!');
 }

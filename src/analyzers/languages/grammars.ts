@@ -7,6 +7,10 @@ export const GRAMMAR_NAMES = [
   'tree-sitter-c-sharp',
   'tree-sitter-typescript',
   'tree-sitter-tsx',
+  'tree-sitter-python',
+  'tree-sitter-go',
+  'tree-sitter-rust',
+  'tree-sitter-powershell',
 ] as const;
 export type GrammarName = (typeof GRAMMAR_NAMES)[number];
 

@@ -2,6 +2,10 @@
 import { C, CPP } from './c/index.ts';
 import { CSHARP } from './csharp/index.ts';
 import type { FrontEnd } from './front-end.ts';
+import { GO } from './go/index.ts';
+import { POWERSHELL } from './powershell/index.ts';
+import { PYTHON } from './python/index.ts';
+import { RUST } from './rust/index.ts';
 import { TSX, TYPESCRIPT } from './typescript/index.ts';
 
 const BY_ENDING: ReadonlyMap<string, FrontEnd> = new Map([
@@ -9,6 +13,10 @@ const BY_ENDING: ReadonlyMap<string, FrontEnd> = new Map([
   ['c', C],
   ...['h', 'hh', 'hpp', 'hxx', 'cc', 'cpp', 'cxx', 'c++', 'inl', 'ipp'].map((ending) => [ending, CPP] as const),
   ...['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((ending) => [ending, TYPESCRIPT] as const),
+  ['go', GO],
+  ...['py', 'pyw'].map((ending) => [ending, PYTHON] as const),
+  ...['ps1', 'psm1'].map((ending) => [ending, POWERSHELL] as const),
+  ['rs', RUST],
   ...['tsx', 'jsx'].map((ending) => [ending, TSX] as const),
 ]);
 

@@ -7,7 +7,8 @@ import type { DoubtAt, Trace } from '../flow/state.ts';
 import { newestOf } from '../flow/values.ts';
 import { fixOf } from './fixes.ts';
 import type { FunctionEntry } from './function-entry.ts';
-import type { Keepers } from './keepers.ts';
+import { fateOf, type Workings } from './fates.ts';
+import { soleUserOf, toldAt } from './wrappers.ts';
 
 /** Strongest first: memory without an owner, then what no path gives back, then what one path forgets. */
 const RANK: readonly RuleId[] = [
@@ -25,25 +26,49 @@ export function allocationSites(entry: FunctionEntry, record: FunctionRecord): r
   return record.sites.filter(({ viaWrapper }) => !viaWrapper).map((site) => siteOf(entry, site));
 }
 
-export function findingsOf(
-  entry: FunctionEntry,
-  record: FunctionRecord,
-  keepers: Keepers,
-  strict: boolean,
-): readonly Finding[] {
+export interface Judge extends Workings {
+  readonly strict: boolean;
+}
+
+/** Findings at the sites of one function; what its only user loses is found at the site that makes it. */
+export function findingsOf(entry: FunctionEntry, record: FunctionRecord, judge: Judge): readonly Finding[] {
+  const { program } = judge;
   return record.sites.flatMap((site) => {
-    const candidates = [
-      ...record.losses.filter((loss) => loss.site === site.id).map((loss) => lossFinding(entry, record, site, loss)),
-      ...record.kept.filter((kept) => kept.site === site.id).flatMap((kept) => keptFinding(entry, site, kept, keepers)),
-    ].filter(({ doubts }) => strict || doubts.length === 0);
-    const [best] = candidates.sort(
-      (a, b) =>
-        Number(a.doubts.length > 0) - Number(b.doubts.length > 0) ||
-        RANK.indexOf(a.rule) - RANK.indexOf(b.rule) ||
-        a.path.length - b.path.length,
-    );
-    return best === undefined ? [] : [best];
+    if (site.viaWrapper && toldAt(program, { entry, site }) !== undefined) return [];
+    const own = bestOf(entry, record, site, judge);
+    const user = own === undefined && !site.viaWrapper ? soleUserOf(program, { entry, site }) : undefined;
+    const lost = user?.entry.record && bestOf(user.entry, user.entry.record, user.site, judge);
+    return own ? [own] : lost ? [atMaker(lost, entry, site)] : [];
   });
+}
+
+/** The finding as it is told at the acquiring call; edits belong to the file of the losing one. */
+function atMaker(lost: Finding, entry: FunctionEntry, site: Site): Finding {
+  const { fix, ...finding } = lost;
+  const made = siteOf(entry, site);
+  const step: Step = { kind: 'created', file: made.file, range: made.range };
+  return {
+    ...finding,
+    ...made,
+    path: [step, ...finding.path],
+    ...(fix !== undefined && lost.file === made.file ? { fix } : {}),
+  };
+}
+
+function bestOf(entry: FunctionEntry, record: FunctionRecord, site: Site, judge: Judge): Finding | undefined {
+  const candidates = [
+    ...record.losses.filter((loss) => loss.site === site.id).map((loss) => lossFinding(entry, record, site, loss)),
+    ...record.kept
+      .filter((kept) => kept.site === site.id)
+      .flatMap((kept) => keptFinding(entry, record, site, kept, judge)),
+  ].filter(({ doubts }) => judge.strict || doubts.length === 0);
+  const [best] = candidates.sort(
+    (a, b) =>
+      Number(a.doubts.length > 0) - Number(b.doubts.length > 0) ||
+      RANK.indexOf(a.rule) - RANK.indexOf(b.rule) ||
+      a.path.length - b.path.length,
+  );
+  return best;
 }
 
 function lossFinding(entry: FunctionEntry, record: FunctionRecord, site: Site, loss: LossRecord): Finding {
@@ -66,19 +91,30 @@ function lossFinding(entry: FunctionEntry, record: FunctionRecord, site: Site, l
   };
 }
 
-/** Nothing where one of the places that keep it is emptied by something, or may hold one thing for the whole life of the process. */
-function keptFinding(entry: FunctionEntry, site: Site, kept: KeptRecord, keepers: Keepers): readonly Finding[] {
-  const [first] = kept.keepers;
-  if (first === undefined) return [];
-  if (!kept.several && kept.keepers.every((keeper) => isForLife(entry, keeper.owner, keeper.path))) return [];
-  if (kept.keepers.some((keeper) => keepers.releaserOf(keeper, site.resource.kind, entry) !== undefined)) return [];
-  const stored = newestTrace(kept.trace, (step) => step.kind === 'stored' && isOf(step, site));
-  const keeper = lastStep(first.path);
-  const loss: Loss = { how: 'kept', at: placeOf(entry, stored?.span ?? site.span), keeper };
+/** Nothing where what is kept is given back, or held for the whole life of the process. */
+function keptFinding(
+  entry: FunctionEntry,
+  record: FunctionRecord,
+  site: Site,
+  kept: KeptRecord,
+  judge: Judge,
+): readonly Finding[] {
+  const fate = fateOf(judge, { entry, record, site, kept });
+  if (fate === 'given-back') return [];
+  const isHalfWay = fate === 'half-way';
+  const last = newestTrace(
+    kept.trace,
+    (step) => step.kind === (isHalfWay ? 'branch' : 'stored') && (isHalfWay || isOf(step, site)),
+  );
+  const keeper = lastStep(kept.keepers[0]?.path ?? '');
+  const loss: Loss =
+    fate === 'overwritten'
+      ? { how: 'overwritten', at: placeOf(entry, site.span) }
+      : { how: 'kept', at: placeOf(entry, last?.span ?? site.span), keeper };
   return [
     {
       ...siteOf(entry, site),
-      rule: ruleOf(site, kept.viewReleased !== undefined, false),
+      rule: ruleOf(site, kept.viewReleased !== undefined, fate !== 'never'),
       typeName: site.resource.typeName,
       ...(site.variable === undefined ? {} : { variable: site.variable }),
       loss,
@@ -87,13 +123,6 @@ function keptFinding(entry: FunctionEntry, site: Site, kept: KeptRecord, keepers
       doubts: kept.doubts.map((doubt) => doubtOf(entry, doubt)),
     },
   ];
-}
-
-/** A global or static that holds one thing: made once, it is meant to stay until the process ends. */
-function isForLife(entry: FunctionEntry, owner: string | undefined, path: string): boolean {
-  if (path.startsWith('G.')) return true;
-  const facts = entry.file.classes.find(({ name }) => name === owner);
-  return facts?.staticFields?.includes(path.split('.')[1] ?? '') === true;
 }
 
 function ruleOf(site: Site, viewReleased: boolean, isOnePath: boolean): RuleId {

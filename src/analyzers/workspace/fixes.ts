@@ -2,6 +2,7 @@
  * Complete edits that mend a finding: a `using` declaration, or the release before each place where the resource is lost.
  * No edit where it could release twice, or release what somebody else still uses.
  */
+import type { Dialect } from '../catalog/entry.ts';
 import type { Fix, TextEdit } from '../finding.ts';
 import type { Location, Span } from '../flow/graph.ts';
 import { lastStep } from '../flow/graph.ts';
@@ -9,7 +10,11 @@ import type { ExitPoint, FunctionRecord, LossRecord } from '../flow/record.ts';
 import type { Site } from '../flow/sites.ts';
 import type { FunctionEntry } from './function-entry.ts';
 
+/** Languages in which the call that releases is written as the catalog writes it. */
+const MENDED: ReadonlySet<Dialect> = new Set(['c', 'cpp', 'csharp', 'typescript']);
+
 export function fixOf(entry: FunctionEntry, record: FunctionRecord, site: Site): Fix | undefined {
+  if (!MENDED.has(entry.file.frontEnd.dialect)) return undefined;
   const losses = record.losses.filter((loss) => loss.site === site.id);
   const holder = losses[0]?.holder;
   if (holder === undefined || losses.some((loss) => loss.holder !== holder || loss.doubts.length > 0)) return undefined;

@@ -24,11 +24,13 @@ export class FunctionEntry {
   readonly owner: string | undefined;
   /** Offset of the function in its file; spans of its graph and record count from here. */
   start: number;
-  /** Undefined until it is analysed, and after what it depends on changed. */
+  /** Undefined until it is analysed. */
   record: FunctionRecord | undefined;
+  /** What it depends on changed: the record holds until there is another one. */
+  outdated = false;
   /** What it was told of the functions that it calls: name of the look-up -> answer. */
   readonly dependencies = new Map<string, string>();
-  /** Set while its analysis runs: a recursive call finds nothing. */
+  /** Set while its analysis runs: a recursive call finds what was known before. */
   running = false;
   summaryKey = '';
   /** Changes with the summary; with `serial` it says what a caller was told. */
@@ -36,6 +38,12 @@ export class FunctionEntry {
   readonly serial: number;
   /** Its text names a call of the catalog that makes something or gives it back. */
   namesCatalog: boolean | undefined;
+  /** Its text names a function that makes something or gives it back, of the first so many that are known. */
+  namesWrapper = false;
+  checkedNames = 0;
+  /** Times that it was analysed since the edit of that number. */
+  passes = 0;
+  edit = 0;
   private identifierSet: ReadonlySet<string> | undefined;
   private unit: FunctionUnit | undefined;
   private lowered: FunctionGraph | undefined;
@@ -53,7 +61,7 @@ export class FunctionEntry {
 
   /** Every word of its text that could be a name. */
   get identifiers(): ReadonlySet<string> {
-    return (this.identifierSet ??= identifiersOf(this.text));
+    return (this.identifierSet ??= identifiersOf(this.text, this.file.frontEnd.dialect));
   }
 
   get text(): string {

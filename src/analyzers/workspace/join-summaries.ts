@@ -1,5 +1,5 @@
 /** One summary for several functions that a call may reach. */
-import type { Outcome, Summary } from '../flow/summary.ts';
+import { MOST_OUTCOMES, type Outcome, type Summary } from '../flow/summary.ts';
 import { UNKNOWN } from '../flow/values.ts';
 
 /** Of a function that does nothing to what it is given. */
@@ -9,8 +9,6 @@ export const UNTOUCHING: Summary = {
   handsOver: [],
   stores: [],
 };
-
-const MOST_OUTCOMES = 6;
 
 export function joinSummaries(summaries: readonly Summary[]): Summary {
   const [only] = summaries;

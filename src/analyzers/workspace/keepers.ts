@@ -8,7 +8,8 @@ import { hasRawViews } from '../flow/context.ts';
 import type { Path } from '../flow/values.ts';
 import type { Program } from './program.ts';
 
-interface Touch {
+/** A function that gives back what stands at a path, or hands it to something unknown. */
+export interface Touch {
   readonly entry: FunctionEntry;
   readonly path: Path;
   readonly releases: boolean;
@@ -28,6 +29,10 @@ export class Keepers {
    * that mention the keeper's name are read first.
    */
   releaserOf(keeper: Keeper, kind: ResourceKind, asking: FunctionEntry): FunctionEntry | undefined {
+    return this.releasersOf(keeper, kind, asking)[0]?.entry;
+  }
+
+  releasersOf(keeper: Keeper, kind: ResourceKind, asking: FunctionEntry): readonly Touch[] {
     // ReleasePointer is a call on the view: the class that holds a pointer need not name it to release it.
     const names = kind === 'pointer' ? [...namesOf(keeper.path), '*pointer'] : namesOf(keeper.path);
     const { dialect } = asking.file.frontEnd;
@@ -36,7 +41,7 @@ export class Keepers {
       (releases || kind !== 'view' || !raw) &&
       (entry.file === asking.file || !isFileLocal(asking, keeper.path)) &&
       this.isSameKeeper(keeper, path, entry);
-    return names.flatMap((name) => this.touchesOf(name, dialect)).find(fits)?.entry;
+    return names.flatMap((name) => this.touchesOf(name, dialect)).filter(fits);
   }
 
   /** A field of one name in two classes is two keepers, unless one class derives from the other. */
@@ -60,13 +65,15 @@ export class Keepers {
     const known = this.touches.get(key);
     if (known) return known;
     const word = name === '*pointer' ? 'ReleasePointer' : name.replace(/^#/u, '');
-    const touches = this.program
-      .functionsThatMention(word, dialect)
-      .flatMap((entry) =>
+    const words = [word, ...this.program.accessorsOf(name)];
+    const touches = [...new Set(words.flatMap((each) => this.program.functionsThatMention(each, dialect)))].flatMap(
+      (entry) =>
         (this.program.record(entry)?.touched ?? [])
-          .filter(({ path }) => lastStep(path) === name)
+          .filter(
+            ({ path }) => path.includes('.') && lastStep(path) === name && lastStep(path) !== lastStep(rootOf(path)),
+          )
           .map(({ path, releases }) => ({ entry, path, releases })),
-      );
+    );
     // Analysing what was not yet analysed made a newer generation; what was found holds in it.
     this.generation = this.program.generation;
     this.touches.set(key, touches);
@@ -86,6 +93,10 @@ function isFileLocal(asking: FunctionEntry, path: Path): boolean {
     case 'typescript':
       return !new RegExp(`^export\\b[^;(]*\\b${name}\\b`, 'mu').test(source);
     case 'csharp':
+    case 'python':
+    case 'go':
+    case 'rust':
+    case 'powershell':
       return false;
   }
 }

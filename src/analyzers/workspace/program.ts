@@ -4,14 +4,16 @@
  * function, changes.
  */
 import type { Dialect } from '../catalog/entry.ts';
-import { releaseFilter, textFilter } from '../catalog/catalog.ts';
+import { ownFilter, textFilter } from '../catalog/catalog.ts';
 import type { Callee, Concern } from '../flow/context.ts';
 import { analyzeFunction } from '../flow/dataflow.ts';
 import type { CallEvent, ClassFacts } from '../flow/graph.ts';
 import type { FunctionRecord } from '../flow/record.ts';
+import type { Scene } from '../flow/scene.ts';
 import { isTemplate, type Summary } from '../flow/summary.ts';
 import type { FunctionEntry } from './function-entry.ts';
 import type { SourceFile } from './source-file.ts';
+import { indexOf } from './class-index.ts';
 import { joinSummaries, UNTOUCHING } from './join-summaries.ts';
 
 /** A name that more files mention than this is too common to tell anything. */
@@ -20,6 +22,11 @@ const MOST_FILES_FOR_A_NAME = 24;
 const DEEPEST_CALL = 60;
 /** Rounds until functions that call each other have stopped to change. */
 const MOST_ROUNDS = 4;
+/** Analyses of one function between two edits. */
+const MOST_PASSES = 5;
+
+/** What some calls are taken to do, whatever the workspace says of them. */
+export type Answers = (call: CallEvent) => Callee | undefined;
 
 export class Program {
   private readonly files = new Map<string, SourceFile>();
@@ -32,13 +39,18 @@ export class Program {
   private readonly wrappers = new Set<string>();
   /** Names of functions that give back what they are given, or what a field keeps. */
   private readonly releasers = new Set<string>();
+  /** Both, by family of languages, in the order in which they became known. */
+  private readonly worthKnowing = new Map<string, string[]>();
   /** Names of which a function came, went or has another summary since the last round. */
   private readonly changedNames = new Set<string>();
+  private readonly relatives = new Map<string, ReadonlySet<string>>();
   private classIndex: ReadonlyMap<string, ClassFacts> | undefined;
   private depth = 0;
   private inOrder: readonly SourceFile[] | undefined;
   /** Files whose text is new since the last refresh. */
   private readonly dirty = new Set<SourceFile>();
+  /** Rises with every text that is given or taken away. */
+  private edit = 0;
   /** Rises whenever anything changed that a decision may rest on. */
   generation = 0;
 
@@ -59,6 +71,7 @@ export class Program {
   /** The file's text is another one. */
   changed(file: SourceFile): void {
     this.dirty.add(file);
+    this.edit += 1;
     this.generation += 1;
     this.searched.clear();
   }
@@ -82,14 +95,18 @@ export class Program {
   }
 
   record(entry: FunctionEntry): FunctionRecord | undefined {
-    if (entry.record !== undefined || entry.running || this.depth >= DEEPEST_CALL) return entry.record;
+    const isKnown = entry.record !== undefined && !entry.outdated;
+    if (isKnown || entry.running || this.depth >= DEEPEST_CALL) return entry.record;
     entry.running = true;
+    entry.outdated = false;
     this.depth += 1;
     try {
       entry.dependencies.clear();
+      if (this.mayChange(entry)) entry.passes += 1;
       entry.record = analyzeFunction(entry.graph, entry.file.frontEnd.dialect, {
         find: (call, receiverClass, concern) => this.answer(entry, call, receiverClass, concern),
         isKnownClass: (name) => this.classes.has(name),
+        declares: (owner, field) => this.classes.get(owner)?.fields.includes(field) === true,
       });
       this.noteSummary(entry, entry.record.summary);
       return entry.record;
@@ -99,17 +116,77 @@ export class Program {
     }
   }
 
+  /** The function once more, from where another one left things; what it was told before stays as it is. */
+  replay(entry: FunctionEntry, scene: Scene, answers?: Answers): FunctionRecord {
+    const before = [...entry.dependencies];
+    try {
+      return analyzeFunction(
+        entry.graph,
+        entry.file.frontEnd.dialect,
+        {
+          find: (call, receiverClass, concern) => answers?.(call) ?? this.answer(entry, call, receiverClass, concern),
+          isKnownClass: (name) => this.classes.has(name),
+          declares: (owner, field) => this.classes.get(owner)?.fields.includes(field) === true,
+        },
+        scene,
+      );
+    } finally {
+      entry.dependencies.clear();
+      for (const [name, answer] of before) entry.dependencies.set(name, answer);
+    }
+  }
+
+  /** Properties that stand for a field of this name, in any class. */
+  accessorsOf(field: string): readonly string[] {
+    return [...new Set([...this.classes.values()].flatMap(({ accessors }) => accessors?.get(field) ?? []))];
+  }
+
+  /** The class's bases, the farthest first. */
+  basesOf(owner: string): readonly string[] {
+    const bases = new Set<string>([owner]);
+    for (const name of bases) for (const base of this.classes.get(name)?.bases ?? []) bases.add(base);
+    return [...bases].slice(1).reverse();
+  }
+
+  /** Functions whose analysis asked for functions of this name. */
+  callersOf(entry: FunctionEntry): readonly FunctionEntry[] {
+    return [...(this.askers.get(keyOf(entry)) ?? [])].filter(({ record }) => record !== undefined).sort(byPlace);
+  }
+
+  /** Functions of the same class, or else of the same file, that call it. */
+  callersNear(entry: FunctionEntry): readonly FunctionEntry[] {
+    const isNear = (other: FunctionEntry): boolean =>
+      entry.owner === undefined ? other.file === entry.file : other.owner === entry.owner;
+    return this.functionsThatMention(calledName(entry), entry.file.frontEnd.dialect).filter(
+      (other) => other !== entry && isNear(other) && this.record(other)?.calls.has(calledName(entry)) === true,
+    );
+  }
+
+  /** Functions of a simple name, written in the same family of languages. */
+  functionsNamed(name: string, like: Dialect): readonly FunctionEntry[] {
+    return [...(this.byName.get(nameKey(like, name)) ?? [])].sort(byPlace);
+  }
+
   get classes(): ReadonlyMap<string, ClassFacts> {
-    return (this.classIndex ??= new Map(
-      this.allFiles.flatMap((file) => file.classes).map((facts) => [facts.name, facts]),
-    ));
+    if (this.classIndex === undefined) {
+      this.classIndex = indexOf(this.allFiles.flatMap((file) => file.classes));
+      this.relatives.clear();
+    }
+    return this.classIndex;
   }
 
   /** The class, its bases and the classes derived from it, as far as the workspace shows them. */
   related(owner: string): ReadonlySet<string> {
-    const related = new Set([owner]);
-    for (const base of related) for (const name of this.classes.get(base)?.bases ?? []) related.add(name);
-    for (const [name, { bases }] of this.classes) if (bases.some((base) => related.has(base))) related.add(name);
+    const { classes } = this;
+    const known = this.relatives.get(owner);
+    if (known !== undefined) return known;
+    // Not what only derives from the same base: it has fields and methods of its own.
+    const derived = new Set([owner]);
+    for (const base of derived) {
+      for (const [name, { bases }] of classes) if (bases.includes(base)) derived.add(name);
+    }
+    const related = new Set([...this.basesOf(owner), ...derived]);
+    this.relatives.set(owner, related);
     return related;
   }
 
@@ -165,9 +242,9 @@ export class Program {
     entry.summaryKey = summaryKey;
     entry.version += 1;
     this.changedNames.add(keyOf(entry));
-    if (summary.releases.length > 0) this.releasers.add(keyOf(entry));
+    if (summary.releases.length > 0) this.note(this.releasers, entry);
     if (summary.outcomes.some(({ result, gains }) => isTemplate(result) || gains.length > 0)) {
-      this.wrappers.add(keyOf(entry));
+      this.note(this.wrappers, entry);
       this.readFilesThatMention(calledName(entry), entry.file.frontEnd.dialect);
     }
   }
@@ -180,12 +257,24 @@ export class Program {
       this.changedNames.clear();
       const asking = new Set(names.flatMap((name) => [...(this.askers.get(name) ?? [])]));
       const outdated = [...asking]
-        .filter((entry) => entry.record !== undefined && !this.isCurrent(entry))
+        .filter((entry) => entry.record !== undefined && this.mayChange(entry) && !this.isCurrent(entry))
         .sort(byPlace);
       if (outdated.length === 0 && this.changedNames.size === 0 && !this.hasNew()) return;
-      for (const entry of outdated) entry.record = undefined;
+      for (const entry of outdated) entry.outdated = true;
       for (const entry of outdated) this.record(entry);
     }
+  }
+
+  /**
+   * Functions that call each other may go on changing for ever: since the last edit each is analysed so many times, and
+   * then stays as it is.
+   */
+  private mayChange(entry: FunctionEntry): boolean {
+    if (entry.edit !== this.edit) {
+      entry.edit = this.edit;
+      entry.passes = 0;
+    }
+    return entry.passes < MOST_PASSES;
   }
 
   private hasNew(): boolean {
@@ -204,14 +293,36 @@ export class Program {
     }
   }
 
-  private isWorthAnalyzing(entry: FunctionEntry): boolean {
+  /** Whether its text names a call of the catalog, or a function that makes something for its caller or gives it back. */
+  isWorthAnalyzing(entry: FunctionEntry): boolean {
     const { dialect } = entry.file.frontEnd;
-    entry.namesCatalog ??= textFilter(dialect).test(entry.text) || releaseFilter(dialect).test(entry.text);
+    entry.namesCatalog ??= textFilter(dialect).test(entry.text) || ownFilter(dialect).test(entry.text);
     if (entry.namesCatalog) return true;
-    const family = `${familyOf(dialect)}:`;
-    return [...this.wrappers, ...this.releasers].some(
-      (key) => key.startsWith(family) && entry.identifiers.has(key.slice(family.length)),
-    );
+    const names = this.namesWorthKnowing(familyOf(dialect));
+    // Only names that came since it was last looked at.
+    if (entry.checkedNames < names.length) {
+      const fresh = names.slice(entry.checkedNames);
+      entry.checkedNames = names.length;
+      entry.namesWrapper ||= fresh.some((name) => entry.identifiers.has(name));
+    }
+    return entry.namesWrapper;
+  }
+
+  private namesWorthKnowing(family: string): string[] {
+    const known = this.worthKnowing.get(family) ?? [];
+    this.worthKnowing.set(family, known);
+    return known;
+  }
+
+  /** A function of this name makes something for its caller, or gives something back. */
+  private note(names: Set<string>, entry: FunctionEntry): void {
+    const key = keyOf(entry);
+    if (!this.wrappers.has(key) && !this.releasers.has(key)) {
+      // The words by which others call it: a constructor's class, a property without its accessor's prefix.
+      const word = calledName(entry).replace(/^get_/u, '');
+      this.namesWorthKnowing(familyOf(entry.file.frontEnd.dialect)).push(word);
+    }
+    names.add(key);
   }
 
   private isCurrent(entry: FunctionEntry): boolean {

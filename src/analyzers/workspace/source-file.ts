@@ -43,7 +43,7 @@ export class SourceFile implements ContainingFile {
 
   /** Every word of the text that could be a name. */
   get identifiers(): ReadonlySet<string> {
-    return (this.identifierSet ??= identifiersOf(this.text));
+    return (this.identifierSet ??= identifiersOf(this.text, this.frontEnd.dialect));
   }
 
   setText(text: string): void {
@@ -93,7 +93,8 @@ export class SourceFile implements ContainingFile {
   }
 
   private identityOf(unit: FunctionUnit): string {
-    return `${unit.qualifiedName}\n${unit.context}\n${this.text.slice(unit.start, unit.end)}`;
+    // The function's own text begins on the third line.
+    return `${unit.qualifiedName}\n${unit.context.replaceAll('\n', '\t')}\n${this.text.slice(unit.start, unit.end)}`;
   }
 
   private parse(): Tree {

@@ -7,6 +7,10 @@ export const LINTED_LANGUAGES = [
   'typescriptreact',
   'javascript',
   'javascriptreact',
+  'python',
+  'go',
+  'rust',
+  'powershell',
 ] as const;
 
 /** On disk, or not saved yet; what other extensions show under schemes of their own is not linted. */

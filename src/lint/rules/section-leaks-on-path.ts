@@ -12,8 +12,9 @@ export const sectionLeaksOnPath: Rule = {
     'tries again and overwrites the handle. Each such run leaves a section open, with its size charged to the commit of ' +
     'the system. Bind the section to its scope (`using` in C#, a guard object in C++), or release it before each exit.',
   message: (finding) =>
-    `${leakedThing(finding)} is not ${givenBack('section', finding.file)} on the path through ` +
+    `${leakedThing(finding)} is not ${givenBack('section', finding.file, finding.typeName)} on the path through ` +
     `${lineOf(finding.loss.at, finding.file)}: ${lossClause(finding)}. ` +
     'Each such run leaves its size charged to the commit of the system.',
-  summary: (finding) => `not ${givenBack('section', finding.file)} on every path: ${lossInShort(finding)}`,
+  summary: (finding) =>
+    `not ${givenBack('section', finding.file, finding.typeName)} on every path: ${lossInShort(finding)}`,
 };

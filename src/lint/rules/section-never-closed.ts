@@ -12,7 +12,7 @@ export const sectionNeverClosed: Rule = {
     'last handle and its last view are gone. A program that makes such sections again and again runs the whole machine ' +
     'into its commit limit. Close the section when the work with it is done, or hand it to an owner that does.',
   message: (finding) =>
-    `${leakedThing(finding)} is never ${givenBack('section', finding.file)}: ${lossClause(finding)}. ` +
+    `${leakedThing(finding)} is never ${givenBack('section', finding.file, finding.typeName)}: ${lossClause(finding)}. ` +
     'Its size stays charged to the commit of the system.',
-  summary: (finding) => `never ${givenBack('section', finding.file)}: ${lossInShort(finding)}`,
+  summary: (finding) => `never ${givenBack('section', finding.file, finding.typeName)}: ${lossInShort(finding)}`,
 };

@@ -19,5 +19,5 @@ export const sectionOutlivesView: Rule = {
       `its memory then belongs to no process. ${capitalized(lossClause(finding))}.`
     );
   },
-  summary: (finding) => `never ${givenBack('section', finding.file)}: ${lossInShort(finding)}`,
+  summary: (finding) => `never ${givenBack('section', finding.file, finding.typeName)}: ${lossInShort(finding)}`,
 };

@@ -32,7 +32,7 @@ function branchLabel(step: Step, condition: string): string {
 }
 
 function lostLabel(finding: Finding): string {
-  const open = `still not ${givenBack(finding.resource, finding.file)}`;
+  const open = `still not ${givenBack(finding.resource, finding.file, finding.typeName)}`;
   switch (finding.loss.how) {
     case 'discarded':
       return 'result dropped';

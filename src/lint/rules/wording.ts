@@ -1,16 +1,20 @@
 /**
- * Words that several rules share. A language has its own word for giving a thing back: C# disposes a section and its
- * view, C and C++ close the one and unmap the other; a pointer is released in both.
+ * Words that several rules share. A language has its own word for giving a thing back: .NET disposes a section and its
+ * view, the others close the one and unmap the other; a pointer is released in both.
  */
 import type { Finding, Place, ResourceKind } from '../../analyzers/finding.ts';
 
 /** The past participle for giving back a thing of this kind in the file's language. */
-export function givenBack(kind: ResourceKind, file: string): string {
+export function givenBack(kind: ResourceKind, file: string, typeName = ''): string {
   if (kind === 'pointer') {
     return 'released';
   }
-  if (file.endsWith('.cs')) {
+  if (/\.(?:cs|psm?1)$/iu.test(file)) {
     return 'disposed';
+  }
+  // Its name stays, whoever closes the object.
+  if (typeName === 'SharedMemory') {
+    return 'unlinked';
   }
   return kind === 'view' ? 'unmapped' : 'closed';
 }
@@ -44,7 +48,9 @@ export function lossClause(finding: Finding): string {
     case 'overwritten':
       return `${at} puts another value over it while it is open`;
     case 'kept':
-      return `it is kept in ${keeperName(finding)}, which nothing ${releasedBy(finding)}`;
+      return finding.rule === 'section-leaks-on-path'
+        ? `it stays in ${keeperName(finding)} after a failure, and what ${releasedBy(finding)} that passes it by`
+        : `it is kept in ${keeperName(finding)}, which nothing ${releasedBy(finding)}`;
   }
 }
 
@@ -80,13 +86,15 @@ function keeperName(finding: Finding): string {
 
 /** The verb to `givenBack`: "which nothing disposes". */
 function releasedBy(finding: Finding): string {
-  switch (givenBack(finding.resource, finding.file)) {
+  switch (givenBack(finding.resource, finding.file, finding.typeName)) {
     case 'disposed':
       return 'disposes';
     case 'unmapped':
       return 'unmaps';
     case 'released':
       return 'releases';
+    case 'unlinked':
+      return 'unlinks';
     default:
       return 'closes';
   }

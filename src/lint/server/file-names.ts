@@ -10,6 +10,10 @@ const ENDING_OF_LANGUAGE: ReadonlyMap<string, string> = new Map([
   ['csharp', '.cs'],
   ['typescript', '.ts'],
   ['typescriptreact', '.tsx'],
+  ['python', '.py'],
+  ['go', '.go'],
+  ['rust', '.rs'],
+  ['powershell', '.ps1'],
 ]);
 
 /** The path of a file on disk; of any other document its URI, with the ending of its language where it has none. */

@@ -1,5 +1,5 @@
 /**
- * The corpus: small programs of our own, by language. A line that ends with `//! rule` must be reported by that rule, and
+ * The corpus: small programs of our own, by language. A line that ends with `//! rule` (`#! rule`) must be reported by that rule, and
  * no other line may be: every function without a mark is a case that must stay silent.
  */
 import assert from 'node:assert/strict';
@@ -13,7 +13,7 @@ const CORPUS = join(import.meta.dirname, 'corpus');
 
 function marks(text: string): readonly string[] {
   return text.split('\n').flatMap((line, index) => {
-    const rule = /\/\/! ([a-z-]+)$/u.exec(line)?.[1];
+    const rule = /(?:\/\/|#)! ([a-z-]+)$/u.exec(line)?.[1];
     return rule === undefined ? [] : [`${index + 1} ${rule}`];
   });
 }
@@ -47,7 +47,7 @@ describe('the corpus', () => {
     });
 
     it(`${name}: dead code at the end of the file changes nothing`, () => {
-      const more = `${text}\n\n// nothing more\n`;
+      const more = `${text}\n\n${/\.(?:py|ps1)$/u.test(name) ? '#' : '//'} nothing more\n`;
       assert.deepEqual(findings(grammars, name, more), marks(text));
     });
 

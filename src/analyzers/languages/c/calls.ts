@@ -10,7 +10,7 @@ import { settle, shortText, spanOf } from './lowering.ts';
 import type { Lowering } from './lowering.ts';
 import { expandExpression, expandStatements, macroArgument } from './macro-calls.ts';
 import { allocates } from './objects.ts';
-import { objectLocation, typeOf, withoutParentheses } from './places.ts';
+import { isArrow, objectLocation, typeOf, withoutParentheses } from './places.ts';
 import { classNameOf, isRawType, simpleTypeName } from './types.ts';
 
 interface Callee {
@@ -159,7 +159,7 @@ function memberCallee(l: Lowering, node: Syntax): Callee {
   const written = field?.text.replace(/<[^]*$/u, '').replace(/^[^]*::/u, '') ?? '';
   const name = knownName(written, dialect);
   const isFunctionOfTable = isKnownFunction(name, dialect) && (dialect === 'c' || /^[A-Z]/u.test(name));
-  const location = object ? objectLocation(l, object) : undefined;
+  const location = object ? objectLocation(l, object, isArrow(node)) : undefined;
   if (location !== undefined && object && !l.state.types.has(location)) {
     const className = classNameOf(typeOf(l, object));
     if (className !== '') l.state.types.set(location, className);

@@ -38,6 +38,9 @@ export function classShapeOf(node: Node, alias: string, source: string): ClassSh
     owningFields,
     fieldTypes,
     defaults,
+    initial: new Map(
+      defaults.flatMap(([field, { constant }]) => (constant === undefined ? [] : [[field, constant] as const])),
+    ),
     isPlain: !hasDestructor && bases.length === 0 && owningFields.length === 0,
   };
 }

@@ -2,6 +2,7 @@
 import type { BlockId } from '../../flow/builder.ts';
 import type { Constant, Location, Test } from '../../flow/graph.ts';
 import type { Syntax } from '../shared/syntax.ts';
+import { testText } from '../shared/test-text.ts';
 import { isCastOfNegative } from './casts.ts';
 import { constantOf, isSuccessName } from './constants.ts';
 import { constantFor } from './initializers.ts';
@@ -40,8 +41,10 @@ export function testIs(
   value: Constant | 'negative' | 'success',
   node: Syntax,
   { then, otherwise }: Edges,
+  tested = node,
 ): void {
-  const test: Test = { op: 'is', location, value, span: spanOf(l, node), text: shortText(node) };
+  const told = testText(shortText(tested), value);
+  const test: Test = { op: 'is', location, value, span: spanOf(l, node), text: shortText(node), told };
   l.state.builder.branch(test, then, otherwise);
 }
 
@@ -125,24 +128,24 @@ function compare(l: Lowering, { node, value, operator, constant, written }: Comp
   if (location === undefined || byReference === true || counts) {
     testUnknown(l, node, edges);
   } else if (asked !== undefined) {
-    testIs(l, location, asked, node, operator === '==' ? edges : swapped(edges));
+    testIs(l, location, asked, node, operator === '==' ? edges : swapped(edges), value);
   } else if ((operator === '<' && constant === 'null') || (operator === '<=' && constant === 'minus-one')) {
-    testIs(l, location, 'negative', node, edges);
+    testIs(l, location, 'negative', node, edges, value);
   } else if ((operator === '>=' && constant === 'null') || (operator === '>' && constant === 'minus-one')) {
-    testIs(l, location, 'negative', node, swapped(edges));
+    testIs(l, location, 'negative', node, swapped(edges), value);
   } else if (!isEquality && constant === 'null') {
-    testPositive(l, location, node, operator === '>' ? edges : swapped(edges));
+    testPositive(l, location, node, operator === '>' ? edges : swapped(edges), value);
   } else {
     testUnknown(l, node, edges);
   }
 }
 
 /** `x > 0`: neither negative nor zero. */
-function testPositive(l: Lowering, location: Location, node: Syntax, { then, otherwise }: Edges): void {
+function testPositive(l: Lowering, location: Location, node: Syntax, { then, otherwise }: Edges, tested: Syntax): void {
   const next = l.state.builder.newBlock();
-  testIs(l, location, 'negative', node, { then: otherwise, otherwise: next });
+  testIs(l, location, 'negative', node, { then: otherwise, otherwise: next }, tested);
   l.state.builder.start(next);
-  testIs(l, location, 'null', node, { then: otherwise, otherwise: then });
+  testIs(l, location, 'null', node, { then: otherwise, otherwise: then }, tested);
 }
 
 function equality(constant: Constant, written: Syntax, type: string): Constant | 'success' | undefined {

@@ -117,7 +117,7 @@ function callTest(l: Lowering, node: Syntax, edges: Edges): boolean {
   if (first && args.length === 1 && STATUS_TESTS.test(callee)) {
     const { location } = l.value(first);
     if (location === undefined) testUnknown(l, node, edges);
-    else testIs(l, location, 'success', node, callee.includes('SUCC') ? edges : swapped(edges));
+    else testIs(l, location, 'success', node, callee.includes('SUCC') ? edges : swapped(edges), first);
     return true;
   }
   const expanded = l.state.names.lookUp(callee) ? undefined : expandCondition(l, node, callee, args);

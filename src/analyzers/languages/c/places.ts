@@ -30,9 +30,11 @@ export function place(l: Lowering, node: Syntax): Operand {
   const text = shortText(node);
   if (node.type === 'field_expression') {
     const [object, field] = [node.child('argument'), node.child('field')];
-    const base = object && objectLocation(l, object);
+    const base = object && objectLocation(l, object, isArrow(node));
     const fieldName = field && macroArgumentName(l, field);
-    return base === undefined || fieldName === undefined ? { text } : { location: below(base, fieldName), text };
+    if (base === undefined || fieldName === undefined) return { text };
+    // What a map keeps is the second of each pair.
+    return { location: fieldName === 'second' && base.endsWith('.[]') ? base : below(base, fieldName), text };
   }
   const argument = node.child('argument');
   if (!argument) {
@@ -52,12 +54,17 @@ function macroArgumentName(l: Lowering, field: Syntax): string {
   return (argument ?? field).text.replace(/<[^]*$/u, '').replace(/^[^]*::/u, '');
 }
 
-/** The object of `x.f`, `p->f`, `(*p).f`, `(&x)->f`: the same place for all of them. */
-export function objectLocation(l: Lowering, node: Syntax): Location | undefined {
+/** `p->f`, not `x.f`. */
+export function isArrow(node: Syntax): boolean {
+  return node.child('operator')?.type === '->' || node.children.some(({ type }) => type === '->');
+}
+
+/** The object of `x.f`, `p->f`, `(*p).f`, `(&x)->f`: the same place for all of them; `(*p)->f` lies one step deeper. */
+export function objectLocation(l: Lowering, node: Syntax, arrow: boolean): Location | undefined {
   const inner = withoutParentheses(node);
   const operator =
     inner.type === 'pointer_expression' ? (inner.child('operator')?.type ?? inner.children[0]?.type) : undefined;
-  const argument = operator === '*' ? inner.child('argument') : undefined;
+  const argument = operator === '*' && !arrow ? inner.child('argument') : undefined;
   const pointer = argument ?? inner;
   const pointee =
     pointer.type === 'identifier' && !macroArgument(l, pointer.text)

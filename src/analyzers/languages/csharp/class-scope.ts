@@ -1,5 +1,11 @@
 /** What a class's members may name without saying whose it is, and how reading or writing such a name works. */
 import type { Node } from 'web-tree-sitter';
+import type { Constant } from '../../flow/graph.ts';
+import { readSyntax } from '../shared/syntax.ts';
+import { constantOperand } from './constants.ts';
+
+/** Longer initialisers are no constants that count. */
+const LONGEST_CONSTANT = 40;
 
 /** `direct`: a place of its own; `call`: an accessor with a body; otherwise the name of the field that it stands for. */
 export type Access = 'direct' | 'call' | { readonly field: string };
@@ -10,6 +16,8 @@ export interface Member {
   readonly isStatic: boolean;
   readonly read: Access;
   readonly write: Access;
+  /** The constant that a field holds before any constructor runs. */
+  readonly initial?: Constant | undefined;
 }
 
 export interface ClassScope {
@@ -117,7 +125,16 @@ function addField(members: Map<string, Member>, declarator: Node, isStatic: bool
     isStatic,
     read: 'direct',
     write: 'direct',
+    initial: initialOf(declarator, type),
   });
+}
+
+/** Without an initialiser it is all zeros. */
+function initialOf(declarator: Node, type: string | undefined): Constant | undefined {
+  const value = declarator.children.some(({ type: token }) => token === '=') ? declarator.lastNamedChild : null;
+  if (value === null) return type === 'bool' ? 'false' : 'null';
+  if (value.endIndex - value.startIndex > LONGEST_CONSTANT) return undefined;
+  return constantOperand(readSyntax(value, value.startIndex, value.text))?.constant;
 }
 
 function addProperty(members: Map<string, Member>, node: Node): void {

@@ -1,7 +1,7 @@
 /** `using`, `fixed`, `try`, `catch`, `finally`: what runs on the way out. */
 import type { Location } from '../../flow/graph.ts';
 import { lowerGuarded, lowerTry } from '../shared/clean-ups.ts';
-import { spanOf } from '../shared/function-state.ts';
+import { inScope } from '../shared/scopes.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { declareWith, lowerVariables } from './local-declarations.ts';
 import type { Lowering } from './lowering.ts';
@@ -16,13 +16,10 @@ export function lowerUsingDeclaration(lowering: Lowering, block: Syntax, stateme
 export function lowerUsingStatement(lowering: Lowering, node: Syntax): void {
   const body = node.child('body');
   const resource = node.parts.find((part) => part !== body);
-  const { builder, names } = lowering.state;
-  builder.scope({ span: spanOf(node) }, () => {
-    names.within(() => {
-      const guarded = resource === undefined ? [] : resources(lowering, resource);
-      lowerGuarded(lowering, node, guarded, disposeOf(node), () => {
-        if (body) lowering.statement(body, true);
-      });
+  inScope(lowering, node, () => {
+    const guarded = resource === undefined ? [] : resources(lowering, resource);
+    lowerGuarded(lowering, node, guarded, disposeOf(node), () => {
+      if (body) lowering.statement(body, true);
     });
   });
 }
@@ -40,14 +37,11 @@ function resources(lowering: Lowering, resource: Syntax): readonly Location[] {
 }
 
 export function lowerFixed(lowering: Lowering, node: Syntax): void {
-  const { builder, names } = lowering.state;
-  builder.scope({ span: spanOf(node) }, () => {
-    names.within(() => {
-      for (const part of node.parts) {
-        if (part.type === 'variable_declaration') lowerVariables(lowering, part);
-        else lowering.statement(part, true);
-      }
-    });
+  inScope(lowering, node, () => {
+    for (const part of node.parts) {
+      if (part.type === 'variable_declaration') lowerVariables(lowering, part);
+      else lowering.statement(part, true);
+    }
   });
 }
 
@@ -69,16 +63,13 @@ function catchesAll(clause: Syntax): boolean {
 }
 
 function lowerCatch(lowering: Lowering, clause: Syntax): void {
-  const { builder, names } = lowering.state;
-  builder.scope({ span: spanOf(clause) }, () => {
-    names.within(() => {
-      const declaration = clause.ofType('catch_declaration');
-      const name = declaration?.child('name');
-      if (name) declareWith(lowering, name, declaration?.child('type'), undefined);
-      const filter = clause.ofType('catch_filter_clause')?.last;
-      if (filter) lowering.value(filter);
-      const body = clause.child('body');
-      if (body) lowering.statement(body);
-    });
+  inScope(lowering, clause, () => {
+    const declaration = clause.ofType('catch_declaration');
+    const name = declaration?.child('name');
+    if (name) declareWith(lowering, name, declaration?.child('type'), undefined);
+    const filter = clause.ofType('catch_filter_clause')?.last;
+    if (filter) lowering.value(filter);
+    const body = clause.child('body');
+    if (body) lowering.statement(body);
   });
 }

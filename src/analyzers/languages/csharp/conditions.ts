@@ -1,7 +1,14 @@
 /** Conditions: to jumps, with the tests that tell something of a value. */
-import type { BlockId } from '../../flow/builder.ts';
-import type { Constant, Location, Test } from '../../flow/graph.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
+import type { Jumps } from '../shared/evaluator.ts';
+import {
+  branchOn,
+  branchOnComparison,
+  branchOnEquality,
+  branchOnUnknown,
+  comparisonOf,
+  swapped,
+} from '../shared/jumps.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { place } from './access.ts';
 import { constantOperand } from './constants.ts';
@@ -9,15 +16,7 @@ import { repaired } from './logical-chains.ts';
 import type { Lowering } from './lowering.ts';
 import { lowerPattern } from './patterns.ts';
 import { lowerNullTest } from '../shared/optional-chains.ts';
-import { testText } from '../shared/test-text.ts';
 import { transparentInner } from './transparent.ts';
-
-interface Jumps {
-  readonly then: BlockId;
-  readonly otherwise: BlockId;
-  /** Elements that the loop with this condition works on. */
-  readonly elements: readonly Location[];
-}
 
 export function lowerCondition(lowering: Lowering, written: Syntax, jumps: Jumps): void {
   const node = repaired(written);
@@ -56,67 +55,24 @@ export function lowerCondition(lowering: Lowering, written: Syntax, jumps: Jumps
 }
 
 function lowerBinaryCondition(lowering: Lowering, node: Syntax, jumps: Jumps): void {
-  const { builder } = lowering.state;
   const [left, right] = [node.child('left'), node.child('right')];
-  const operator = node.child('operator')?.type ?? '';
-  if (left === undefined || right === undefined) {
-    lowerTruthOf(lowering, node, jumps);
-    return;
+  if (left !== undefined && right !== undefined) {
+    const comparison = comparisonOf(node.child('operator')?.type ?? '');
+    const equality = (towards: Jumps): void => {
+      lowerEquality(lowering, node, left, right, towards);
+    };
+    const compared = { sides: [left, right], constantOf: constantOperand, equality } as const;
+    if (branchOnComparison(lowering, node, comparison, compared, jumps)) return;
   }
-  switch (operator) {
-    case '&&':
-    case '||': {
-      const next = builder.newBlock();
-      const isAnd = operator === '&&';
-      lowering.condition(left, isAnd ? next : jumps.then, isAnd ? jumps.otherwise : next, isAnd ? jumps.elements : []);
-      builder.start(next);
-      lowering.condition(right, jumps.then, jumps.otherwise);
-      break;
-    }
-    case '==':
-      lowerEquality(lowering, node, left, right, jumps);
-      break;
-    case '!=':
-      lowerEquality(lowering, node, left, right, swapped(jumps));
-      break;
-    case '<':
-      lowerOrder(lowering, node, left, right, jumps);
-      break;
-    case '>=':
-      lowerOrder(lowering, node, left, right, swapped(jumps));
-      break;
-    default:
-      lowerTruthOf(lowering, node, jumps);
-  }
+  lowerTruthOf(lowering, node, jumps);
 }
 
 function lowerEquality(lowering: Lowering, node: Syntax, left: Syntax, right: Syntax, jumps: Jumps): void {
   const [tested, constant] =
     constantOperand(left) === undefined ? [left, constantOperand(right)] : [right, constantOperand(left)];
-  if (constant?.constant === 'null' && jumps.elements.length === 0) {
-    lowerNullTest(lowering, tested, jumps.then, jumps.otherwise);
-    return;
-  }
-  const operand = lowering.value(tested);
-  if (constant === undefined) lowering.value(right);
-  const value = constant?.constant;
-  if (operand.location === undefined || value === undefined || value === 'other') {
-    unknown(lowering, node, `${shortText(left)} == ${shortText(right)}`, jumps);
-  } else {
-    branchOn(lowering, tested, node, operand.location, value, jumps);
-  }
-}
-
-/** A status below zero is an error. */
-function lowerOrder(lowering: Lowering, node: Syntax, left: Syntax, right: Syntax, jumps: Jumps): void {
-  const operand = lowering.value(left);
-  const isZero = constantOperand(right)?.constant === 'null';
-  if (!isZero) lowering.value(right);
-  if (isZero && operand.location !== undefined && jumps.elements.length === 0) {
-    branchOn(lowering, left, node, operand.location, 'negative', jumps);
-  } else {
-    unknown(lowering, node, `${shortText(left)} < ${shortText(right)}`, jumps);
-  }
+  const other = constant === undefined ? right : undefined;
+  const text = `${shortText(left)} == ${shortText(right)}`;
+  branchOnEquality(lowering, node, { tested, value: constant?.constant, other, text }, jumps);
 }
 
 function lowerIs(lowering: Lowering, node: Syntax, jumps: Jumps): void {
@@ -165,7 +121,7 @@ function lowerProperty(lowering: Lowering, node: Syntax, jumps: Jumps): void {
     return;
   }
   const location = place(lowering, object);
-  if (location === undefined) unknown(lowering, node, shortText(node), jumps);
+  if (location === undefined) branchOnUnknown(lowering, node, shortText(node), jumps);
   else branchOn(lowering, object, node, location, 'null', isAbsent ? jumps : swapped(jumps));
 }
 
@@ -176,7 +132,7 @@ function lowerCallCondition(lowering: Lowering, node: Syntax, jumps: Jumps): voi
   const [first, second] = args;
   if (/^(?:NT_SUCCESS|SUCCEEDED|Succeeded)$/u.test(name) && first !== undefined && second === undefined) {
     const { location } = lowering.value(first);
-    if (location === undefined) unknown(lowering, node, shortText(node), jumps);
+    if (location === undefined) branchOnUnknown(lowering, node, shortText(node), jumps);
     else branchOn(lowering, first, node, location, 'success', jumps);
   } else if (/^(?:ReferenceEquals|Equals)$/u.test(name) && first !== undefined && second !== undefined) {
     lowerEquality(lowering, node, first, second, jumps);
@@ -186,7 +142,7 @@ function lowerCallCondition(lowering: Lowering, node: Syntax, jumps: Jumps): voi
     else lowerTruthOf(lowering, node, jumps);
   } else if (jumps.elements.length > 0) {
     lowering.value(node);
-    unknown(lowering, node, shortText(node), jumps);
+    branchOnUnknown(lowering, node, shortText(node), jumps);
   } else {
     lowerTruthOf(lowering, node, jumps);
   }
@@ -196,40 +152,16 @@ function lowerCallCondition(lowering: Lowering, node: Syntax, jumps: Jumps): voi
 function lowerTruthOf(lowering: Lowering, node: Syntax, jumps: Jumps): void {
   if (isComparison(node)) {
     for (const part of node.parts) lowering.value(part);
-    unknown(lowering, node, shortText(node), jumps);
+    branchOnUnknown(lowering, node, shortText(node), jumps);
     return;
   }
   const { location, constant } = lowering.value(node);
   if (constant === 'true') lowering.state.builder.goto(jumps.then);
   else if (constant === 'false') lowering.state.builder.goto(jumps.otherwise);
-  else if (location === undefined) unknown(lowering, node, shortText(node), jumps);
+  else if (location === undefined) branchOnUnknown(lowering, node, shortText(node), jumps);
   else branchOn(lowering, node, node, location, 'true', jumps);
 }
 
 function isComparison(node: Syntax): boolean {
   return node.type === 'binary_expression' && node.child('operator')?.type !== '??';
-}
-
-function swapped({ then, otherwise, elements }: Jumps): Jumps {
-  return { then: otherwise, otherwise: then, elements };
-}
-
-/** @param tested what the value is of */
-function branchOn(
-  lowering: Lowering,
-  tested: Syntax,
-  node: Syntax,
-  location: Location,
-  value: Constant | 'negative' | 'success',
-  jumps: Jumps,
-): void {
-  const test: Test = { op: 'is', location, value, span: spanOf(node), text: testText(shortText(tested), value) };
-  lowering.state.builder.branch(test, jumps.then, jumps.otherwise);
-}
-
-/** @param text what holds on the way to `then` */
-function unknown(lowering: Lowering, node: Syntax, text: string, { then, otherwise, elements }: Jumps): void {
-  const span = spanOf(node);
-  const test: Test = elements.length > 0 ? { op: 'loop', elements, span, text } : { op: 'unknown', span, text };
-  lowering.state.builder.branch(test, then, otherwise);
 }

@@ -1,8 +1,9 @@
 /** Methods of collections that give one of their elements, and expressions that read elements. */
 import type { CallEvent, Location, Operand } from '../../flow/graph.ts';
 import { below } from '../../flow/graph.ts';
+import { elementsIn as elementsOf, namedLocation } from '../shared/elements.ts';
 import { spanOf } from '../shared/function-state.ts';
-import { descendants, type Syntax } from '../shared/syntax.ts';
+import type { Syntax } from '../shared/syntax.ts';
 import { locationOfName } from './access.ts';
 import type { Lowering } from './lowering.ts';
 import { withoutTransparent } from './transparent.ts';
@@ -76,17 +77,18 @@ export function collectionOf(sequence: Syntax): Syntax {
   }
 }
 
-/** Locations of the elements that a loop's condition and body read: `x[i]`, `queue.Dequeue()`. Nothing is evaluated. */
 export function elementsIn(lowering: Lowering, parts: readonly (Syntax | undefined)[]): readonly Location[] {
-  const found = new Set<Location>();
-  for (const part of parts) {
-    for (const node of part === undefined ? [] : [part, ...descendants(part)]) {
-      const collection = readCollection(node);
-      const location = collection && namedLocation(lowering, collection);
-      if (location !== undefined) found.add(below(location, '[]'));
-    }
-  }
-  return [...found];
+  return elementsOf(parts, {
+    collectionOf: readCollection,
+    locationOf: (node) =>
+      namedLocation(node, {
+        type: 'member_access_expression',
+        object: 'expression',
+        name: 'name',
+        plain: withoutTransparent,
+        locationOfName: (name) => locationOfName(lowering, name),
+      }),
+  });
 }
 
 function readCollection(node: Syntax): Syntax | undefined {
@@ -95,21 +97,4 @@ function readCollection(node: Syntax): Syntax | undefined {
   if (called?.type !== 'member_access_expression') return undefined;
   const name = called.child('name')?.text ?? '';
   return (GIVING.has(name) || GIVING_OUT.has(name)) && name !== 'Remove' ? called.child('expression') : undefined;
-}
-
-function namedLocation(lowering: Lowering, node: Syntax): Location | undefined {
-  const plain = withoutTransparent(node);
-  switch (plain.type) {
-    case 'identifier':
-      return locationOfName(lowering, plain.text);
-    case 'this':
-      return 'S';
-    case 'member_access_expression': {
-      const [object, name] = [plain.child('expression'), plain.child('name')];
-      const base = object && namedLocation(lowering, object);
-      return base === undefined || name === undefined ? undefined : below(base, name.text);
-    }
-    default:
-      return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { Location, Operand } from '../../flow/graph.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
 import { lowerOptionalChain } from '../shared/optional-chains.ts';
 import { lowerChoice, lowerFallback, lowerTruth } from '../shared/branches.ts';
+import { lowerArithmetic, lowerParts } from '../shared/plain-values.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { place, read } from './access.ts';
 import { lowerAssignment, lowerStep } from './assignments.ts';
@@ -75,7 +76,7 @@ export function lowerValue(lowering: Lowering, node: Syntax, into?: Location): O
     case 'query_expression':
       return lowerQuery(lowering, node, into);
     default:
-      return lowerUnknown(lowering, node, into);
+      return lowerParts(lowering, node, ({ field }) => field !== 'type', into);
   }
 }
 
@@ -99,7 +100,10 @@ export function lowerEffect(lowering: Lowering, node: Syntax): void {
 
 const COMPARISON = /^(?:==|!=|<|>|<=|>=|&&|\|\|)$/u;
 
-/** Chains such as long concatenations nest to the left: they are gone down in a loop. */
+function isArithmetic(operator: string): boolean {
+  return operator !== '??' && !COMPARISON.test(operator);
+}
+
 function lowerBinary(lowering: Lowering, node: Syntax, into: Location | undefined): Operand {
   const operator = node.child('operator')?.type ?? '';
   const [leftmost, rightmost] = [node.child('left'), node.child('right')];
@@ -107,22 +111,8 @@ function lowerBinary(lowering: Lowering, node: Syntax, into: Location | undefine
     return lowerFallback(lowering, node, { first: leftmost, second: rightmost, value: 'null' }, into);
   }
   if (COMPARISON.test(operator)) return lowerTruth(lowering, node, into);
-  const rights: Syntax[] = [];
-  let left: Syntax | undefined = node;
-  while (
-    left?.type === 'binary_expression' &&
-    !/^(?:\?\?|==|!=|<|>|<=|>=|&&|\|\|)$/u.test(left.child('operator')?.type ?? '')
-  ) {
-    const right = left.child('right');
-    if (right !== undefined) rights.push(right);
-    left = left.child('left');
-  }
-  const first = left && lowering.value(left);
-  for (const right of rights.reverse()) lowering.value(right);
   // A pointer with an offset still reaches what it points into.
-  const location =
-    first?.location === undefined || isNumeric(lowering, first.location) ? {} : { location: first.location };
-  return lowering.state.settle({ ...location, text: shortText(node) }, into, spanOf(node));
+  return lowerArithmetic(lowering, node, isArithmetic, (first) => !isNumeric(lowering, first), into);
 }
 
 function lowerUnary(lowering: Lowering, node: Syntax, into: Location | undefined): Operand {
@@ -148,11 +138,5 @@ function lowerQuery(lowering: Lowering, node: Syntax, into: Location | undefined
       for (const part of clause.parts) if (part.field !== 'name' && part.field !== 'type') lowering.value(part);
     }
   });
-  return lowering.state.settle({ text: shortText(node) }, into, spanOf(node));
-}
-
-/** Anything else: what it is made of is evaluated in order. */
-function lowerUnknown(lowering: Lowering, node: Syntax, into: Location | undefined): Operand {
-  for (const part of node.parts) if (part.field !== 'type') lowering.value(part);
   return lowering.state.settle({ text: shortText(node) }, into, spanOf(node));
 }

@@ -1,16 +1,19 @@
 /** Lowering of one C# function. */
 import type { FunctionGraph, Parameter } from '../../flow/graph.ts';
-import { closingOf, FunctionState, spanOf } from '../shared/function-state.ts';
-import { type Syntax, TooDeep } from '../shared/syntax.ts';
+import { captureLocals } from '../shared/closures.ts';
+import { loweringOf } from '../shared/evaluator.ts';
+import { closingOf, FunctionState, graphOrNothing, spanOf } from '../shared/function-state.ts';
+import { findQuestionMark } from '../shared/optional-chains.ts';
+import type { Syntax } from '../shared/syntax.ts';
 import { lowerArguments } from './calls.ts';
 import type { ClassScope } from './class-scope.ts';
-import { captureLocals } from './closures.ts';
+import { usedNames } from './closures.ts';
 import { lowerCondition } from './conditions.ts';
 import { lowerCreation } from './creations.ts';
 import { bindName, writtenType } from './declare.ts';
 import { lowerEffect, lowerValue } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
-import { questionMarkOf } from './optional-chains.ts';
+import { chainStep } from './optional-chains.ts';
 import { lowerReturn, lowerSequence, lowerStatement } from './statements.ts';
 
 export interface FunctionFacts {
@@ -25,61 +28,40 @@ export interface FunctionFacts {
 }
 
 function lowerFunction(root: Syntax, facts: FunctionFacts): FunctionGraph {
-  const lowering = loweringOf(root, facts);
+  const lowering = startLowering(root, facts);
   const parameters = [
     ...facts.implicitParameters.map((name) => ({ location: bindName(lowering, name, 0, undefined), name })),
     ...parametersOf(lowering, root),
   ];
   lowerBody(lowering, root, facts);
   lowering.state.builder.return(undefined, closingOf(root), { implicit: true });
-  captureLocals(lowering);
+  captureLocals(lowering, usedNames);
   const { name, qualifiedName, isEntryPoint } = facts;
   return lowering.state.finish({ name, qualifiedName, isEntryPoint, owner: facts.scope?.name, parameters });
 }
 
-/** For a function that nests too deeply: nothing is said of it. */
 export function lowerOrGiveUp(root: () => Syntax, facts: FunctionFacts): FunctionGraph {
-  try {
-    return lowerFunction(root(), facts);
-  } catch (error) {
-    if (!(error instanceof TooDeep)) throw error;
-    const { name, qualifiedName, isEntryPoint } = facts;
-    const state = new FunctionState();
-    state.builder.endOfProcess();
-    return state.finish({ name, qualifiedName, isEntryPoint, owner: facts.scope?.name, parameters: [] });
-  }
+  return graphOrNothing({ ...facts, owner: facts.scope?.name }, () => lowerFunction(root(), facts));
 }
 
-function loweringOf(root: Syntax, facts: FunctionFacts): Lowering {
-  const state = new FunctionState();
-  const lowering: Lowering = {
-    state,
+const LOWERINGS = {
+  questionMarkOf: (lowering: Lowering, node: Syntax) => findQuestionMark(lowering.receivers, node, chainStep),
+  value: lowerValue,
+  effect: lowerEffect,
+  condition: lowerCondition,
+  statement: lowerStatement,
+};
+
+function startLowering(root: Syntax, facts: FunctionFacts): Lowering {
+  return loweringOf(new FunctionState(), LOWERINGS, (evaluator) => ({
+    ...evaluator,
     scope: facts.scope,
     enclosing: facts.enclosing,
     returnType: writtenType(root.child('returns') ?? root.child('type')),
     root,
-    receivers: new Map(),
-    questionMarkOf: (node) => questionMarkOf(lowering, node),
     switches: [],
     closures: [],
-    value: (node, into) => state.descend(() => lowerValue(lowering, node, into)),
-    effect: (node) => {
-      state.descend(() => {
-        lowerEffect(lowering, node);
-      });
-    },
-    condition: (node, then, otherwise, elements = []) => {
-      state.descend(() => {
-        lowerCondition(lowering, node, { then, otherwise, elements });
-      });
-    },
-    statement: (node, braceless = false) => {
-      state.descend(() => {
-        lowerStatement(lowering, node, braceless);
-      });
-    },
-  };
-  return lowering;
+  }));
 }
 
 function parametersOf(lowering: Lowering, root: Syntax): readonly Parameter[] {

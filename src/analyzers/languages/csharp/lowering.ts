@@ -1,7 +1,7 @@
 /** What the parts of the C# lowering share, and how they call each other without importing each other in circles. */
 import type { BlockId } from '../../flow/builder.ts';
+import type { Closure } from '../shared/closures.ts';
 import type { Evaluator } from '../shared/evaluator.ts';
-import type { LexicalScope } from '../shared/lexical-names.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import type { ClassScope } from './class-scope.ts';
 
@@ -9,12 +9,6 @@ import type { ClassScope } from './class-scope.ts';
 export interface SwitchTargets {
   readonly cases: ReadonlyMap<string, BlockId>;
   readonly fallback: BlockId | undefined;
-}
-
-export interface Closure {
-  readonly node: Syntax;
-  /** Names in sight where it stands. */
-  readonly scope: LexicalScope;
 }
 
 export interface Lowering extends Evaluator {
@@ -27,5 +21,5 @@ export interface Lowering extends Evaluator {
   /** The function itself: to ask what is assigned to where. */
   readonly root: Syntax;
   readonly switches: SwitchTargets[];
-  readonly closures: Closure[];
+  readonly closures: Closure<Syntax>[];
 }

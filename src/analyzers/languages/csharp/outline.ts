@@ -65,7 +65,28 @@ function addClass(classes: Map<string, ClassFacts>, scope: ClassScope): void {
     fields: [...new Set([...(before?.fields ?? []), ...names(fields)])],
     staticFields: [...new Set([...(before?.staticFields ?? []), ...names(statics)])],
     owningFields: [],
+    accessors: accessorsOf(scope, before?.accessors),
+    initial: new Map([
+      ...(before?.initial ?? []),
+      ...fields.flatMap(([field, { initial, isStatic }]) =>
+        initial === undefined || isStatic ? [] : [[field, initial] as const],
+      ),
+    ]),
   });
+}
+
+function accessorsOf(
+  { members }: ClassScope,
+  before: ReadonlyMap<string, readonly string[]> = new Map(),
+): ReadonlyMap<string, readonly string[]> {
+  const accessors = new Map(before);
+  for (const [property, { read, write }] of members) {
+    for (const access of [read, write]) {
+      if (typeof access === 'object')
+        accessors.set(access.field, [...new Set([...(accessors.get(access.field) ?? []), property])]);
+    }
+  }
+  return accessors;
 }
 
 function visitMember(found: Found, node: Node, prefix: string, scope: ClassScope | undefined): void {

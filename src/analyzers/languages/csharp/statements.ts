@@ -1,6 +1,6 @@
 /** C# statements. */
-import type { BlockId } from '../../flow/builder.ts';
 import { spanOf } from '../shared/function-state.ts';
+import { inScope, lowerIf } from '../shared/scopes.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { lowerFixed, lowerTryStatement, lowerUsingDeclaration, lowerUsingStatement } from './clean-ups.ts';
 import { noteClosure } from './closures.ts';
@@ -111,10 +111,8 @@ export function lowerReturn(lowering: Lowering, node: Syntax, value: Syntax | un
 }
 
 function lowerBlock(lowering: Lowering, node: Syntax): void {
-  lowering.state.builder.scope({ span: spanOf(node) }, () => {
-    lowering.state.names.within(() => {
-      lowerSequence(lowering, node, node.parts);
-    });
+  inScope(lowering, node, () => {
+    lowerSequence(lowering, node, node.parts);
   });
 }
 
@@ -124,25 +122,6 @@ function lowerParts(lowering: Lowering, node: Syntax): void {
     if (isStatement(part) || part.type === 'global_statement') lowering.statement(part);
     else lowering.value(part);
   }
-}
-
-/** `else if` is gone down in a loop: long chains nest to the right. */
-function lowerIf(lowering: Lowering, node: Syntax): void {
-  const { builder } = lowering.state;
-  const after: BlockId = builder.newBlock();
-  let at: Syntax | undefined = node;
-  while (at?.type === 'if_statement') {
-    const [condition, consequence] = [at.child('condition'), at.child('consequence')];
-    const [then, otherwise] = [builder.newBlock(), builder.newBlock()];
-    if (condition) lowering.condition(condition, then, otherwise);
-    builder.start(then);
-    if (consequence) lowering.statement(consequence, true);
-    builder.goto(after);
-    builder.start(otherwise);
-    at = at.child('alternative');
-  }
-  if (at) lowering.statement(at, true);
-  builder.start(after);
 }
 
 /** An element is given to whoever runs the iterator. */

@@ -1,4 +1,5 @@
 /** Expressions that stand for the value of what they enclose: parentheses, casts, `!`, `as`, `await`, `checked`. */
+import { withoutWrapping } from '../shared/plain-values.ts';
 import type { Syntax } from '../shared/syntax.ts';
 
 /** Calls that give the very thing back that they are called on or with. */
@@ -29,7 +30,5 @@ export function transparentInner(node: Syntax): Syntax | undefined {
 }
 
 export function withoutTransparent(node: Syntax): Syntax {
-  let at = node;
-  for (let inner = transparentInner(at); inner !== undefined; inner = transparentInner(at)) at = inner;
-  return at;
+  return withoutWrapping(node, transparentInner);
 }

@@ -4,14 +4,14 @@ import type { Location, Operand } from '../../flow/graph.ts';
 import type { Evaluator } from './evaluator.ts';
 import { shortText, spanOf } from './function-state.ts';
 import { located, lowerNullTest } from './optional-chains.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax, Written } from './syntax.ts';
 import { testText } from './test-text.ts';
 
 /** `a ?? b`: the second one where the first one is null; with `value` true `a || b`: where it is null or false. */
-export function lowerFallback(
-  evaluator: Evaluator,
-  node: Syntax,
-  { first, second, value }: { readonly first: Syntax; readonly second: Syntax; readonly value: 'null' | 'true' },
+export function lowerFallback<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  { first, second, value }: { readonly first: Node; readonly second: Node; readonly value: 'null' | 'true' },
   into: Location | undefined,
 ): Operand {
   const { state } = evaluator;
@@ -31,7 +31,12 @@ export function lowerFallback(
   });
 }
 
-function branchOnTruth(evaluator: Evaluator, node: Syntax, holds: BlockId, fails: BlockId): Operand {
+function branchOnTruth<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  holds: BlockId,
+  fails: BlockId,
+): Operand {
   const operand = located(evaluator, node);
   const { location } = operand;
   const about = { span: spanOf(node), text: testText(shortText(node), 'true') };
@@ -42,8 +47,23 @@ function branchOnTruth(evaluator: Evaluator, node: Syntax, holds: BlockId, fails
 
 /** `a ? b : c` */
 export function lowerChoice(evaluator: Evaluator, node: Syntax, into: Location | undefined): Operand {
-  const { builder } = evaluator.state;
   const [condition, then, otherwise] = [node.child('condition'), node.child('consequence'), node.child('alternative')];
+  return chooseValue(evaluator, node, { condition, then, otherwise }, into);
+}
+
+interface Choice<Node> {
+  readonly condition: Node | undefined;
+  readonly then: Node | undefined;
+  readonly otherwise: Node | undefined;
+}
+
+export function chooseValue<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  { condition, then, otherwise }: Choice<Node>,
+  into: Location | undefined,
+): Operand {
+  const { builder } = evaluator.state;
   return evaluator.state.join(node, into, (target, after) => {
     const [thenBlock, elseBlock] = [builder.newBlock(), builder.newBlock()];
     if (condition) evaluator.condition(condition, thenBlock, elseBlock);
@@ -57,7 +77,11 @@ export function lowerChoice(evaluator: Evaluator, node: Syntax, into: Location |
 }
 
 /** A condition as a value: what it is true for stays known. */
-export function lowerTruth(evaluator: Evaluator, node: Syntax, into: Location | undefined): Operand {
+export function lowerTruth<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  into: Location | undefined,
+): Operand {
   const { state } = evaluator;
   const { builder } = state;
   return state.join(node, into, (target, after) => {

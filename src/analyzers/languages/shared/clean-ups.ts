@@ -2,16 +2,16 @@
 import type { Location } from '../../flow/graph.ts';
 import type { Evaluator } from './evaluator.ts';
 import { closingOf, spanOf } from './function-state.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax, Written } from './syntax.ts';
 
 /**
  * What `using` names is given back on every way out of the body, the last one first: each is made under the guard of
  * the ones before it.
  * @param release the method that the language calls
  */
-export function lowerGuarded(
-  evaluator: Evaluator,
-  whole: Syntax,
+export function lowerGuarded<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  whole: Node,
   guarded: readonly Location[],
   release: string,
   body: () => void,
@@ -31,15 +31,19 @@ export function lowerGuarded(
   });
 }
 
-export interface Try {
-  readonly body: Syntax | undefined;
+export interface Try<Node = Syntax> {
+  readonly body: Node | undefined;
   readonly catches: readonly (() => void)[];
   /** No exception passes by all of the catches. */
   readonly catchesAll: boolean;
-  readonly cleanUp: Syntax | undefined;
+  readonly cleanUp: Node | undefined;
 }
 
-export function lowerTry(evaluator: Evaluator, node: Syntax, { body, catches, catchesAll, cleanUp }: Try): void {
+export function lowerTry<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  { body, catches, catchesAll, cleanUp }: Try<Node>,
+): void {
   const { builder, names } = evaluator.state;
   const outside = names.current;
   const lowerBody = (): void => {

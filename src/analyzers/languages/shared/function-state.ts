@@ -4,7 +4,7 @@ import { GraphBuilder } from '../../flow/builder.ts';
 import type { CallEvent, FunctionGraph, LocalDeclaration, Location, Operand, Span } from '../../flow/graph.ts';
 import { isLocal, rootOf } from '../../flow/graph.ts';
 import { LexicalNames } from './lexical-names.ts';
-import type { Syntax } from './syntax.ts';
+import type { Written } from './syntax.ts';
 import { TooDeep } from './syntax.ts';
 
 /** Source text in operands and tests is for look-ups and messages. */
@@ -53,7 +53,7 @@ export class FunctionState {
   }
 
   /** A value that comes from one of several branches; each ends with a jump to `after`. */
-  join(node: Syntax, into: Location | undefined, branches: (target: Location, after: BlockId) => void): Operand {
+  join(node: Written, into: Location | undefined, branches: (target: Location, after: BlockId) => void): Operand {
     const target = into ?? this.builder.newTemporary();
     const after = this.builder.newBlock();
     branches(target, after);
@@ -89,15 +89,31 @@ export class FunctionState {
   }
 }
 
-export function spanOf({ start, end }: Syntax): Span {
+/** For a function that nests too deeply, or is too large, nothing is said of it. */
+export function graphOrNothing(
+  about: Pick<FunctionGraph, 'name' | 'qualifiedName' | 'isEntryPoint'> & { readonly owner: string | undefined },
+  lower: () => FunctionGraph,
+): FunctionGraph {
+  try {
+    return lower();
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    const { name, qualifiedName, isEntryPoint, owner } = about;
+    const state = new FunctionState();
+    state.builder.endOfProcess();
+    return state.finish({ name, qualifiedName, isEntryPoint, owner, parameters: [] });
+  }
+}
+
+export function spanOf({ start, end }: Pick<Written, 'start' | 'end'>): Span {
   return { start, end };
 }
 
 /** The last character: where a scope's end is told of. */
-export function closingOf({ start, end }: Syntax): Span {
+export function closingOf({ start, end }: Pick<Written, 'start' | 'end'>): Span {
   return { start: Math.max(start, end - 1), end };
 }
 
-export function shortText(node: Syntax): string {
+export function shortText(node: Written): string {
   return node.text.slice(0, LONGEST_TEXT);
 }

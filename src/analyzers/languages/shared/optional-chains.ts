@@ -1,13 +1,38 @@
 /** `a?.b.c()` and tests for null: all that follows a question mark in a chain runs only where there is something before it. */
 import type { BlockId } from '../../flow/builder.ts';
 import type { Location, Operand } from '../../flow/graph.ts';
-import type { Evaluator } from './evaluator.ts';
+import type { Evaluator, QuestionMark } from './evaluator.ts';
 import { shortText, spanOf } from './function-state.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax, Written } from './syntax.ts';
 import { testText } from './test-text.ts';
 
+/** What a part of a chain says of where the next question mark is. */
+export type ChainStep =
+  | { readonly has: 'mark'; readonly receiver: Syntax | undefined }
+  | { readonly has: 'none'; readonly next: Syntax | undefined };
+
+/** The next question mark of a chain that is not being lowered yet. */
+export function findQuestionMark(
+  receivers: ReadonlyMap<Syntax, Operand>,
+  node: Syntax,
+  stepOf: (part: Syntax) => ChainStep | undefined,
+): QuestionMark | undefined {
+  let at: Syntax | undefined = node;
+  while (at !== undefined) {
+    const step = stepOf(at);
+    if (step === undefined || receivers.has(at)) return undefined;
+    if (step.has === 'mark') return step.receiver && { chain: at, receiver: step.receiver };
+    at = step.next;
+  }
+  return undefined;
+}
+
 /** @param result where the value goes; undefined where it is used by nothing */
-export function lowerOptionalChain(evaluator: Evaluator, node: Syntax, result: Location | undefined): Operand {
+export function lowerOptionalChain<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  result: Location | undefined,
+): Operand {
   const { state, receivers } = evaluator;
   const { builder } = state;
   const mark = evaluator.questionMarkOf(node);
@@ -27,11 +52,22 @@ export function lowerOptionalChain(evaluator: Evaluator, node: Syntax, result: L
 }
 
 /** Evaluates the expression and ends with jumps. @returns its value, for where it is not null */
-export function lowerNullTest(evaluator: Evaluator, node: Syntax, absent: BlockId, present: BlockId): Operand {
+export function lowerNullTest<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  absent: BlockId,
+  present: BlockId,
+): Operand {
   return branchOnNull(evaluator, node, testText(shortText(node), 'null'), absent, present);
 }
 
-function branchOnNull(evaluator: Evaluator, node: Syntax, text: string, absent: BlockId, present: BlockId): Operand {
+function branchOnNull<Node extends Written>(
+  evaluator: Evaluator<Node>,
+  node: Node,
+  text: string,
+  absent: BlockId,
+  present: BlockId,
+): Operand {
   const { state, receivers } = evaluator;
   const { builder } = state;
   const mark = evaluator.questionMarkOf(node);
@@ -52,7 +88,7 @@ function branchOnNull(evaluator: Evaluator, node: Syntax, text: string, absent: 
 }
 
 /** The value at some place, if need be at one made for it, so that it can be tested. */
-export function located(evaluator: Evaluator, node: Syntax): Operand {
+export function located<Node extends Written>(evaluator: Evaluator<Node>, node: Node): Operand {
   const operand = evaluator.value(node);
   if (operand.location !== undefined) return operand;
   return evaluator.state.settle(operand, evaluator.state.builder.newTemporary(), spanOf(node));

@@ -13,6 +13,13 @@ const VALUE_TOKEN = /^(?:this|base)$/u;
 /** The function nests too deeply, or is too large, to be lowered: it is left out. */
 export class TooDeep extends Error {}
 
+/** What stands somewhere in a function's text. */
+export interface Written {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 interface SyntaxShape {
   readonly type: string;
   readonly field: string | undefined;

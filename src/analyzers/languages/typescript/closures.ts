@@ -1,6 +1,6 @@
 /** Functions within functions: which locals of the one around they use. */
 import type { Span } from '../../flow/graph.ts';
-import { spanOf } from '../shared/function-state.ts';
+import { firstUses } from '../shared/closures.ts';
 import { descendants, type Syntax } from '../shared/syntax.ts';
 import type { Lowering } from './lowering.ts';
 
@@ -32,25 +32,12 @@ export function noteClosure(lowering: Lowering, node: Syntax): void {
   lowering.closures.push({ node, scope: lowering.state.names.current });
 }
 
-/** Once all names are declared: a function may stand before what it uses. */
-export function captureLocals(lowering: Lowering): void {
-  for (const { node, scope } of lowering.closures) {
-    for (const [name, span] of usedNames(node)) {
-      const location = lowering.state.names.lookUp(name, scope);
-      if (location !== undefined) lowering.state.capture(location, span);
-    }
-  }
-}
-
 /** Names that the closure, or one inside of it, uses and does not declare, with the place of their first use. */
 export function usedNames(closure: Syntax): ReadonlyMap<string, Span> {
-  const declared = declaredNames(closure, false);
-  const used = new Map<string, Span>();
-  for (const node of descendants(closure)) {
-    if (node.type !== 'identifier' && node.type !== 'shorthand_property_identifier') continue;
-    if (!declared.has(node.text) && !used.has(node.text)) used.set(node.text, spanOf(node));
-  }
-  return used;
+  const names = [...descendants(closure)].filter(
+    ({ type }) => type === 'identifier' || type === 'shorthand_property_identifier',
+  );
+  return firstUses(names, declaredNames(closure, false));
 }
 
 /** Names of the locals and parameters of a function; with `own` without those of the functions inside of it. */

@@ -1,8 +1,9 @@
 /** Methods of collections that give one of their elements, and expressions that read elements. */
 import type { CallEvent, Location } from '../../flow/graph.ts';
 import { below } from '../../flow/graph.ts';
+import { elementsIn as elementsOf, namedLocation } from '../shared/elements.ts';
 import { spanOf } from '../shared/function-state.ts';
-import { descendants, type Syntax } from '../shared/syntax.ts';
+import type { Syntax } from '../shared/syntax.ts';
 import type { Lowering } from './lowering.ts';
 import { locationOfName } from './places.ts';
 import { withoutTransparent } from './transparent.ts';
@@ -56,38 +57,22 @@ function sameElements(node: Syntax): Syntax | undefined {
   return SAME_ELEMENTS.has(called.child('property')?.text ?? '') ? called.child('object') : undefined;
 }
 
-/** Locations of the elements that a loop's condition and body read: `x[i]`, `stack.pop()`. Nothing is evaluated. */
 export function elementsIn(lowering: Lowering, parts: readonly (Syntax | undefined)[]): readonly Location[] {
-  const found = new Set<Location>();
-  for (const part of parts) {
-    for (const node of part === undefined ? [] : [part, ...descendants(part)]) {
-      const collection = readCollection(node);
-      const location = collection && namedLocation(lowering, collection);
-      if (location !== undefined) found.add(below(location, '[]'));
-    }
-  }
-  return [...found];
+  return elementsOf(parts, {
+    collectionOf: readCollection,
+    locationOf: (node) =>
+      namedLocation(node, {
+        type: 'member_expression',
+        object: 'object',
+        name: 'property',
+        plain: withoutTransparent,
+        locationOfName: (name) => locationOfName(lowering, name),
+      }),
+  });
 }
 
 function readCollection(node: Syntax): Syntax | undefined {
   if (node.type === 'subscript_expression' && node.field !== 'left') return node.child('object');
   const called = node.type === 'call_expression' ? node.child('function') : undefined;
   return GIVING.has(called?.child('property')?.text ?? '') ? called?.child('object') : undefined;
-}
-
-function namedLocation(lowering: Lowering, node: Syntax): Location | undefined {
-  const plain = withoutTransparent(node);
-  switch (plain.type) {
-    case 'identifier':
-      return locationOfName(lowering, plain.text);
-    case 'this':
-      return 'S';
-    case 'member_expression': {
-      const [object, name] = [plain.child('object'), plain.child('property')];
-      const base = object && namedLocation(lowering, object);
-      return base === undefined || name === undefined ? undefined : below(base, name.text);
-    }
-    default:
-      return undefined;
-  }
 }

@@ -2,6 +2,7 @@
 import type { Location, Operand } from '../../flow/graph.ts';
 import { lowerChoice, lowerFallback, lowerTruth } from '../shared/branches.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
+import { lowerArithmetic, lowerParts } from '../shared/plain-values.ts';
 import { lowerOptionalChain } from '../shared/optional-chains.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { lowerAssignment, lowerAugmented, lowerStep } from './assignments.ts';
@@ -59,7 +60,7 @@ export function lowerValue(lowering: Lowering, node: Syntax, into?: Location): O
     case 'yield_expression':
       return lowerYield(lowering, node, into);
     default:
-      return lowerUnknown(lowering, node, into);
+      return lowerParts(lowering, node, ({ type }) => !TYPES.test(type), into);
   }
 }
 
@@ -106,7 +107,6 @@ function lowerWhere(lowering: Lowering, node: Syntax): void {
   builder.start(after);
 }
 
-/** Chains such as long concatenations nest to the left: they are gone down in a loop. */
 function lowerBinary(lowering: Lowering, node: Syntax, into: Location | undefined): Operand {
   const operator = node.child('operator')?.type ?? '';
   const [first, second] = [node.child('left'), node.child('right')];
@@ -114,24 +114,12 @@ function lowerBinary(lowering: Lowering, node: Syntax, into: Location | undefine
   if (operator === '??') return lowerFallback(lowering, node, { first, second, value: 'null' }, into);
   if (operator === '||') return lowerFallback(lowering, node, { first, second, value: 'true' }, into);
   if (operator === '&&' || COMPARISON.test(operator)) return lowerTruth(lowering, node, into);
-  const rights: Syntax[] = [];
-  let left: Syntax | undefined = node;
-  while (left?.type === 'binary_expression' && isArithmetic(left)) {
-    const right = left.child('right');
-    if (right !== undefined) rights.push(right);
-    left = left.child('left');
-  }
-  const leftmost = left && lowering.value(left);
-  for (const right of rights.reverse()) lowering.value(right);
   // An address with an offset still reaches what it points into.
   const isAddress = operator === '+' || operator === '-';
-  const isPlaced = isAddress && leftmost?.location !== undefined && !lowering.counters.has(leftmost.location);
-  const location = isPlaced ? { location: leftmost.location } : {};
-  return lowering.state.settle({ ...location, text: shortText(node) }, into, spanOf(node));
+  return lowerArithmetic(lowering, node, isArithmetic, (at) => isAddress && !lowering.counters.has(at), into);
 }
 
-function isArithmetic(node: Syntax): boolean {
-  const operator = node.child('operator')?.type ?? '';
+function isArithmetic(operator: string): boolean {
   return !COMPARISON.test(operator) && !LOGICAL.test(operator);
 }
 
@@ -159,9 +147,3 @@ function lowerYield(lowering: Lowering, node: Syntax, into: Location | undefined
 }
 
 const TYPES = /^type_(?!assertion)|_type$|^(?:asserts|decorator|property_identifier|string_fragment)/u;
-
-/** Anything else: what it is made of is evaluated in order. */
-function lowerUnknown(lowering: Lowering, node: Syntax, into: Location | undefined): Operand {
-  for (const part of node.parts) if (!TYPES.test(part.type)) lowering.value(part);
-  return lowering.state.settle({ text: shortText(node) }, into, spanOf(node));
-}

@@ -1,15 +1,18 @@
 /** Lowering of one function, a field's initialiser, or a module's own statements. */
 import type { FunctionGraph } from '../../flow/graph.ts';
-import { closingOf, FunctionState, spanOf } from '../shared/function-state.ts';
-import { type Syntax, TooDeep } from '../shared/syntax.ts';
+import { captureLocals } from '../shared/closures.ts';
+import { loweringOf } from '../shared/evaluator.ts';
+import { closingOf, FunctionState, graphOrNothing, spanOf } from '../shared/function-state.ts';
+import { findQuestionMark } from '../shared/optional-chains.ts';
+import type { Syntax } from '../shared/syntax.ts';
 import type { ClassScope } from './class-scope.ts';
-import { captureLocals } from './closures.ts';
+import { usedNames } from './closures.ts';
 import { lowerCondition } from './conditions.ts';
 import { hoistVariables, lowerParameterParts, lowerParameters } from './declarations.ts';
 import { lowerEffect, lowerValue } from './expressions.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Lowering } from './lowering.ts';
-import { questionMarkOf } from './optional-chains.ts';
+import { chainStep } from './optional-chains.ts';
 import { lowerSequence, lowerStatement } from './statements.ts';
 
 export interface FunctionFacts {
@@ -23,58 +26,38 @@ export interface FunctionFacts {
 }
 
 export function lowerOrGiveUp(root: Syntax, facts: FunctionFacts): FunctionGraph {
-  try {
-    return lowerFunction(root, facts);
-  } catch (error) {
-    if (!(error instanceof TooDeep)) throw error;
-    const { name, qualifiedName, isEntryPoint } = facts;
-    const state = new FunctionState();
-    state.builder.endOfProcess();
-    return state.finish({ name, qualifiedName, isEntryPoint, owner: facts.scope?.name, parameters: [] });
-  }
+  return graphOrNothing({ ...facts, owner: facts.scope?.name }, () => lowerFunction(root, facts));
 }
 
 function lowerFunction(root: Syntax, facts: FunctionFacts): FunctionGraph {
-  const lowering = loweringOf(root, facts);
+  const lowering = startLowering(root, facts);
   const parameters = lowerParameters(lowering, root);
   lowerBody(lowering, root);
   lowering.state.builder.return(undefined, closingOf(root), { implicit: true });
-  captureLocals(lowering);
+  captureLocals(lowering, usedNames);
   const { name, qualifiedName, isEntryPoint } = facts;
   return lowering.state.finish({ name, qualifiedName, isEntryPoint, owner: facts.scope?.name, parameters });
 }
 
-function loweringOf(root: Syntax, { scope, facts, enclosing }: FunctionFacts): Lowering {
-  const state = new FunctionState();
-  const lowering: Lowering = {
-    state,
+const LOWERINGS = {
+  questionMarkOf: (lowering: Lowering, node: Syntax) => findQuestionMark(lowering.receivers, node, chainStep),
+  value: lowerValue,
+  effect: lowerEffect,
+  condition: lowerCondition,
+  statement: lowerStatement,
+};
+
+function startLowering(root: Syntax, { scope, facts, enclosing }: FunctionFacts): Lowering {
+  return loweringOf(new FunctionState(), LOWERINGS, (evaluator) => ({
+    ...evaluator,
     facts,
     scope,
     enclosing,
     isModule: root.type === 'module_statements',
-    receivers: new Map(),
-    questionMarkOf: (node) => questionMarkOf(lowering, node),
     closures: [],
-    counters: new Set(),
-    boxes: new Set(),
-    value: (node, into) => state.descend(() => lowerValue(lowering, node, into)),
-    effect: (node) => {
-      state.descend(() => {
-        lowerEffect(lowering, node);
-      });
-    },
-    condition: (node, then, otherwise, elements = []) => {
-      state.descend(() => {
-        lowerCondition(lowering, node, { then, otherwise, elements });
-      });
-    },
-    statement: (node, braceless = false) => {
-      state.descend(() => {
-        lowerStatement(lowering, node, braceless);
-      });
-    },
-  };
-  return lowering;
+    counters: new Set<string>(),
+    boxes: new Set<string>(),
+  }));
 }
 
 function lowerBody(lowering: Lowering, root: Syntax): void {

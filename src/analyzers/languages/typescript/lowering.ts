@@ -1,15 +1,9 @@
 /** What the parts of the TypeScript lowering share. */
+import type { Closure } from '../shared/closures.ts';
 import type { Evaluator } from '../shared/evaluator.ts';
-import type { LexicalScope } from '../shared/lexical-names.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import type { ClassScope } from './class-scope.ts';
 import type { FileFacts } from './file-facts.ts';
-
-export interface Closure {
-  readonly node: Syntax;
-  /** Names in sight where it stands. */
-  readonly scope: LexicalScope;
-}
 
 export interface Lowering extends Evaluator {
   readonly facts: FileFacts;
@@ -19,7 +13,7 @@ export interface Lowering extends Evaluator {
   readonly enclosing: ReadonlySet<string>;
   /** The module's own statements: what they declare outside of any block is the module's, not theirs. */
   readonly isModule: boolean;
-  readonly closures: Closure[];
+  readonly closures: Closure<Syntax>[];
   /** Locals that only count: arithmetic makes another number of them, where an address stays in what it points into. */
   readonly counters: Set<string>;
   /** Arrays of one element that a native function can put its result into. */

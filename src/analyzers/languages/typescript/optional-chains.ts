@@ -1,32 +1,21 @@
-/** Where a chain such as `a?.b.c()` has its question marks. */
-import type { QuestionMark } from '../shared/evaluator.ts';
+/** Where a chain such as `a?.b.c()` has its question marks. A call's own (`f?.()`) is taken to be answered yes. */
 import type { Syntax } from '../shared/syntax.ts';
-import type { Lowering } from './lowering.ts';
+import type { ChainStep } from '../shared/optional-chains.ts';
 
-/** The next question mark of a chain that is not being lowered yet. A call's own (`f?.()`) is taken to be answered yes. */
-export function questionMarkOf(lowering: Lowering, node: Syntax): QuestionMark | undefined {
-  let at: Syntax | undefined = node;
-  for (;;) {
-    switch (at?.type) {
-      case 'member_expression':
-      case 'subscript_expression':
-        if (lowering.receivers.has(at)) return undefined;
-        if (at.child('optional_chain') !== undefined) return markOf(at, 'object');
-        at = at.child('object');
-        break;
-      case 'call_expression':
-        at = at.child('function');
-        break;
-      case 'non_null_expression':
-        at = at.first;
-        break;
-      default:
-        return undefined;
+export function chainStep(part: Syntax): ChainStep | undefined {
+  switch (part.type) {
+    case 'member_expression':
+    case 'subscript_expression': {
+      const object = part.child('object');
+      return part.child('optional_chain') === undefined
+        ? { has: 'none', next: object }
+        : { has: 'mark', receiver: object };
     }
+    case 'call_expression':
+      return { has: 'none', next: part.child('function') };
+    case 'non_null_expression':
+      return { has: 'none', next: part.first };
+    default:
+      return undefined;
   }
-}
-
-function markOf(chain: Syntax, field: string): QuestionMark | undefined {
-  const receiver = chain.child(field);
-  return receiver && { chain, receiver };
 }

@@ -1,8 +1,8 @@
 /** JavaScript statements. */
-import type { BlockId } from '../../flow/builder.ts';
 import type { Location } from '../../flow/graph.ts';
 import { lowerGuarded, lowerTry } from '../shared/clean-ups.ts';
 import { shortText, spanOf } from '../shared/function-state.ts';
+import { inScope, lowerIf } from '../shared/scopes.ts';
 import type { Syntax } from '../shared/syntax.ts';
 import { isClosure, noteClosure } from './closures.ts';
 import { lowerDeclaration, lowerVariable } from './declarations.ts';
@@ -25,7 +25,7 @@ export function lowerStatement(lowering: Lowering, node: Syntax, braceless: bool
       if (node.first) lowering.effect(node.first);
       break;
     case 'if_statement':
-      lowerIf(lowering, node);
+      lowerIf(lowering, node, (at) => at.child('alternative')?.first);
       break;
     case 'for_statement':
     case 'for_in_statement':
@@ -100,30 +100,9 @@ function lowerUsing(lowering: Lowering, assignment: Syntax): Location | undefine
 }
 
 function lowerBlock(lowering: Lowering, node: Syntax): void {
-  lowering.state.builder.scope({ span: spanOf(node) }, () => {
-    lowering.state.names.within(() => {
-      lowerSequence(lowering, node, node.parts);
-    });
+  inScope(lowering, node, () => {
+    lowerSequence(lowering, node, node.parts);
   });
-}
-
-/** `else if` is gone down in a loop: long chains nest to the right. */
-function lowerIf(lowering: Lowering, node: Syntax): void {
-  const { builder } = lowering.state;
-  const after: BlockId = builder.newBlock();
-  let at: Syntax | undefined = node;
-  while (at?.type === 'if_statement') {
-    const [condition, consequence] = [at.child('condition'), at.child('consequence')];
-    const [then, otherwise] = [builder.newBlock(), builder.newBlock()];
-    if (condition) lowering.condition(condition, then, otherwise);
-    builder.start(then);
-    if (consequence) lowering.statement(consequence, true);
-    builder.goto(after);
-    builder.start(otherwise);
-    at = at.child('alternative')?.first;
-  }
-  if (at) lowering.statement(at, true);
-  builder.start(after);
 }
 
 function lowerLoop(lowering: Lowering, node: Syntax, label: string | undefined): boolean {
@@ -169,13 +148,10 @@ function lowerTryStatement(lowering: Lowering, node: Syntax): void {
 }
 
 function lowerCatch(lowering: Lowering, clause: Syntax): void {
-  const { builder, names } = lowering.state;
-  builder.scope({ span: spanOf(clause) }, () => {
-    names.within(() => {
-      const [parameter, body] = [clause.child('parameter'), clause.child('body')];
-      if (parameter) takeApart(lowering, parameter, { text: shortText(parameter) }, declareName);
-      if (body) lowering.statement(body);
-    });
+  inScope(lowering, clause, () => {
+    const [parameter, body] = [clause.child('parameter'), clause.child('body')];
+    if (parameter) takeApart(lowering, parameter, { text: shortText(parameter) }, declareName);
+    if (body) lowering.statement(body);
   });
 }
 

@@ -1,4 +1,5 @@
 /** Expressions that stand for the value of what they enclose: parentheses, `as`, `!`, `await`, conversions. */
+import { withoutWrapping } from '../shared/plain-values.ts';
 import type { Syntax } from '../shared/syntax.ts';
 
 /** Conversions between handles, addresses and numbers. */
@@ -29,7 +30,5 @@ export function transparentInner(node: Syntax): Syntax | undefined {
 }
 
 export function withoutTransparent(node: Syntax): Syntax {
-  let at = node;
-  for (let inner = transparentInner(at); inner !== undefined; inner = transparentInner(at)) at = inner;
-  return at;
+  return withoutWrapping(node, transparentInner);
 }

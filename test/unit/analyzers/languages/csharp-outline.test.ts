@@ -36,8 +36,22 @@ describe('C# outline', () => {
         fields: ['list', 'other', 'Shared', 'Changed', 'more'],
         staticFields: ['Shared'],
         owningFields: [],
+        accessors: new Map(),
+        initial: new Map([
+          ['other', 'null'],
+          ['Changed', 'null'],
+          ['more', 'null'],
+        ]),
       },
-      { name: 'R', bases: [], fields: ['Map'], staticFields: [], owningFields: [] },
+      {
+        name: 'R',
+        bases: [],
+        fields: ['Map'],
+        staticFields: [],
+        owningFields: [],
+        accessors: new Map(),
+        initial: new Map([['Map', 'null']]),
+      },
     ]);
   });
 

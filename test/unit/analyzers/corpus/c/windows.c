@@ -139,3 +139,197 @@ void copied_to_another_process(HANDLE other, DWORD bytes)
         return;
     DuplicateHandle(GetCurrentProcess(), map, other, &theirs, 0, FALSE, DUPLICATE_SAME_ACCESS);
 }
+
+static HANDLE make_section(DWORD bytes)
+{
+    HANDLE made = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, bytes, NULL); //! section-never-closed
+    if (!made)
+        return INVALID_HANDLE_VALUE;
+    return made;
+}
+
+BOOL the_only_caller_forgets(DWORD bytes)
+{
+    HANDLE process = NULL;
+    HANDLE section = make_section(bytes);
+    if (!section || section == INVALID_HANDLE_VALUE)
+        return FALSE;
+    if (NtCreateProcessEx(&process, PROCESS_ALL_ACCESS, NULL, NtCurrentProcess(), 0, section, NULL, NULL, FALSE) != 0)
+        return FALSE;
+    return TRUE;
+}
+
+void tested_twice(DWORD bytes)
+{
+    HANDLE map = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, bytes, NULL);
+    void *view;
+    if (!map)
+        return;
+    view = MapViewOfFile(map, FILE_MAP_ALL_ACCESS, 0, 0, 0);
+    if (!view) {
+        CloseHandle(map);
+        return;
+    }
+    note(bytes);
+    if (view) {
+        UnmapViewOfFile(view);
+        CloseHandle(map);
+    }
+}
+
+BOOL at_a_given_address(HANDLE map, void *address)
+{
+    return MapViewOfFileEx(map, FILE_MAP_ALL_ACCESS, 0, 0, 0, address) != NULL;
+}
+
+BOOL at_any_address(HANDLE map)
+{
+    return MapViewOfFileEx(map, FILE_MAP_ALL_ACCESS, 0, 0, 0, NULL) != NULL; //! view-never-unmapped
+}
+
+static HANDLE service_section;
+static void *service_data;
+
+static int connect_service(void)
+{
+    if (service_data)
+        return 1;
+    service_section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 64, L"service"); //! section-leaks-on-path
+    service_data = MapViewOfFile(service_section, FILE_MAP_WRITE, 0, 0, 0);
+    return service_data != NULL;
+}
+
+int request_from_service(void)
+{
+    return connect_service() ? *(int *)service_data : 0;
+}
+
+void disconnect_service(void)
+{
+    if (service_data != NULL)
+        UnmapViewOfFile(service_data);
+    CloseHandle(service_section);
+    service_data = NULL;
+    service_section = NULL;
+}
+
+typedef struct {
+    HANDLE queue_map;
+    void *queue_head;
+} QUEUE;
+
+BOOL create_queue(QUEUE *queue, DWORD bytes)
+{
+    queue->queue_map = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, bytes, NULL); //! section-leaks-on-path
+    if (queue->queue_map)
+        queue->queue_head = MapViewOfFile(queue->queue_map, FILE_MAP_ALL_ACCESS, 0, 0, 0);
+    return queue->queue_map != NULL && queue->queue_head != NULL;
+}
+
+void close_queue(QUEUE *queue)
+{
+    if (queue && queue->queue_head) {
+        UnmapViewOfFile(queue->queue_head);
+        CloseHandle(queue->queue_map);
+        queue->queue_head = NULL;
+        queue->queue_map = NULL;
+    }
+}
+
+typedef struct {
+    HANDLE stack_map;
+    void *stack_top;
+} STACK;
+
+BOOL create_stack(STACK *stack, DWORD bytes)
+{
+    stack->stack_map = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, bytes, NULL);
+    if (!stack->stack_map)
+        return FALSE;
+    stack->stack_top = MapViewOfFile(stack->stack_map, FILE_MAP_ALL_ACCESS, 0, 0, 0);
+    return stack->stack_top != NULL;
+}
+
+void close_stack(STACK *stack)
+{
+    if (stack->stack_top)
+        UnmapViewOfFile(stack->stack_top);
+    if (stack->stack_map)
+        CloseHandle(stack->stack_map);
+}
+
+int two_views(HANDLE map, PAGE **page, BOOL again)
+{
+    *page = (PAGE *)MapViewOfFile(map, FILE_MAP_WRITE, 0, 0, 0); //! view-never-unmapped
+    if (*page == NULL)
+        return 1;
+    (*page)->first = FIRST_FREE((*page));
+    if (again)
+        *page = (PAGE *)MapViewOfFile(map, FILE_MAP_READ, 0, 0, 0);
+    return 0;
+}
+
+int two_views_one_after_the_other(HANDLE map, PAGE **page, BOOL again)
+{
+    *page = (PAGE *)MapViewOfFile(map, FILE_MAP_WRITE, 0, 0, 0);
+    if (*page == NULL)
+        return 1;
+    (*page)->count = 0;
+    if (again) {
+        UnmapViewOfFile(*page);
+        *page = (PAGE *)MapViewOfFile(map, FILE_MAP_READ, 0, 0, 0);
+    }
+    return 0;
+}
+
+static HANDLE open_named(PCWSTR name, NTSTATUS *result)
+{
+    HANDLE opened = NULL;
+    OBJECT_ATTRIBUTES attributes;
+    NTSTATUS status;
+    InitializeObjectAttributes(&attributes, name, 0, NULL, NULL);
+    status = NtOpenSection(&opened, SECTION_QUERY, &attributes);
+    if (result)
+        *result = status;
+    return opened;
+}
+
+BOOL hand_on(PCWSTR name, HANDLE *to)
+{
+    NTSTATUS status = STATUS_UNSUCCESSFUL;
+    HANDLE object = open_named(name, &status);
+    BOOL done = NT_SUCCESS(status) && object != NULL;
+    if (done)
+        *to = object;
+    return done;
+}
+
+static NTSTATUS make_native(HANDLE *made, LARGE_INTEGER *bytes)
+{
+    return NtCreateSection(made, SECTION_ALL_ACCESS, NULL, bytes, PAGE_READWRITE, SEC_COMMIT, NULL);
+}
+
+BOOL native_pair(LARGE_INTEGER *bytes)
+{
+    HANDLE one;
+    if (!NT_SUCCESS(make_native(&one, bytes)))
+        return FALSE;
+    CloseHandle(one);
+    return TRUE;
+}
+
+BOOL native_pair_forgotten(LARGE_INTEGER *bytes)
+{
+    HANDLE one;
+    if (!NT_SUCCESS(make_native(&one, bytes))) //! section-never-closed
+        return FALSE;
+    return TRUE;
+}
+
+BOOL activated(HANDLE map, CONTEXT_HANDLE *context)
+{
+    void *base = MapViewOfFile(map, FILE_MAP_READ, 0, 0, 0);
+    if (!base)
+        return FALSE;
+    return RtlCreateActivationContext(0, base, context) >= 0;
+}

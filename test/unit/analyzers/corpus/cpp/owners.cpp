@@ -97,3 +97,46 @@ void defer_by_lambda(DWORD bytes) {
     HANDLE map = CreateFileMappingW(INVALID_HANDLE_VALUE, nullptr, PAGE_READWRITE, 0, bytes, nullptr);
     auto done = make_scope_exit([&] { CloseHandle(map); });
 }
+
+class Reopened {
+public:
+    ~Reopened() { release(); }
+
+    void reopen(const wchar_t *name, DWORD bytes) {
+        for (;;) {
+            release();
+            section_ = CreateFileMappingW(INVALID_HANDLE_VALUE, nullptr, PAGE_READWRITE, 0, bytes, name);
+            if (!section_) return;
+            start_ = MapViewOfFile(section_, FILE_MAP_ALL_ACCESS, 0, 0, 0);
+            if (!start_) return;
+        }
+    }
+
+private:
+    void release() {
+        if (start_) {
+            UnmapViewOfFile(start_);
+            start_ = nullptr;
+        }
+        if (section_) {
+            CloseHandle(section_);
+            section_ = nullptr;
+        }
+    }
+
+    HANDLE section_ = nullptr;
+    void *start_ = nullptr;
+};
+
+static std::map<std::string, HANDLE> g_sections;
+
+HANDLE section_of(const std::string &name) {
+    HANDLE found = CreateFileMappingA(INVALID_HANDLE_VALUE, nullptr, PAGE_READWRITE, 0, 64, name.c_str());
+    if (found) g_sections[name] = found;
+    return found;
+}
+
+void drop_sections() {
+    for (auto &entry : g_sections) CloseHandle(entry.second);
+    g_sections.clear();
+}

@@ -228,3 +228,196 @@ sealed class ReleasedByAnExtension : IDisposable
 
     public void Dispose() => extendedMap?.GiveBackAll();
 }
+
+sealed class Song
+{
+    public SongInfo Info { get; set; }
+}
+
+sealed class SongInfo : IDisposable
+{
+    public MemoryMappedFile Stored { get; set; }
+    public MemoryMappedViewAccessor Shown { get; set; }
+
+    public void Dispose()
+    {
+        Stored?.Dispose();
+        Stored = null;
+    }
+}
+
+static class Loader
+{
+    public static void Load(Song song, string path)
+    {
+        var info = new SongInfo();
+        info.Stored = MemoryMappedFile.CreateFromFile(path);
+        info.Shown = info.Stored.CreateViewAccessor(); //! view-never-unmapped
+        song.Info = info;
+    }
+
+    public static SongInfo Made(string path)
+    {
+        var info = new SongInfo();
+        info.Stored = MemoryMappedFile.CreateFromFile(path);
+        info.Shown = info.Stored.CreateViewAccessor(); //! view-never-unmapped
+        return info;
+    }
+}
+
+sealed unsafe class Overlay
+{
+    private readonly SharedViews views = new();
+    private Window* window;
+
+    public void Initialize(Device device)
+    {
+        byte* address = null;
+        views.Accessor!.SafeMemoryMappedViewHandle.AcquirePointer(ref address); //! pointer-never-released
+        window = (Window*)address;
+        device.OpenSharedResource(window->Texture);
+    }
+}
+
+sealed class SharedViews
+{
+    public MemoryMappedViewAccessor Accessor;
+}
+
+sealed class ClosedByFlag
+{
+    [DllImport("kernel32")]
+    private static extern IntPtr OpenFileMapping(uint access, bool inherit, string name);
+
+    private IntPtr opened = IntPtr.Zero;
+    private IntPtr mapped;
+    private bool ready;
+
+    ~ClosedByFlag()
+    {
+        Close();
+    }
+
+    public bool Open(string name)
+    {
+        opened = OpenFileMapping(4, false, name); //! section-leaks-on-path
+        if (opened == IntPtr.Zero) return false;
+        mapped = Native.MapViewOfFile(opened, 4, 0, 0, UIntPtr.Zero);
+        if (mapped == IntPtr.Zero) return false;
+        ready = true;
+        return true;
+    }
+
+    public void Close()
+    {
+        if (ready)
+        {
+            Native.UnmapViewOfFile(mapped);
+            Native.CloseHandle(opened);
+        }
+    }
+}
+
+sealed class ClosedByHandle
+{
+    private IntPtr handle = IntPtr.Zero;
+    private IntPtr address;
+
+    ~ClosedByHandle()
+    {
+        Close();
+    }
+
+    public bool Open(string name)
+    {
+        handle = Native.OpenFileMapping(4, false, name);
+        if (handle == IntPtr.Zero) return false;
+        address = Native.MapViewOfFile(handle, 4, 0, 0, UIntPtr.Zero);
+        return address != IntPtr.Zero;
+    }
+
+    public void Close()
+    {
+        if (address != IntPtr.Zero) Native.UnmapViewOfFile(address);
+        if (handle != IntPtr.Zero) Native.CloseHandle(handle);
+        address = IntPtr.Zero;
+        handle = IntPtr.Zero;
+    }
+}
+
+sealed class ThrowsHalfWay : IDisposable
+{
+    private readonly MemoryMappedFile whole;
+    private readonly MemoryMappedViewAccessor part;
+
+    public ThrowsHalfWay(long bytes)
+    {
+        whole = MemoryMappedFile.CreateNew(null, bytes); //! section-leaks-on-path
+        if (bytes < 4) throw new ArgumentException(nameof(bytes));
+        part = whole.CreateViewAccessor();
+    }
+
+    public void Dispose()
+    {
+        part.Dispose();
+        whole.Dispose();
+    }
+}
+
+sealed class DisposedThroughAProperty : IDisposable
+{
+    private MemoryMappedFile backingFile;
+
+    public MemoryMappedFile Backing
+    {
+        get => backingFile;
+        private set => backingFile = value;
+    }
+
+    public void Open() => Backing = MemoryMappedFile.CreateNew(null, 64);
+
+    public void Dispose() => Backing?.Dispose();
+}
+
+sealed class Ticker : IDisposable
+{
+    private readonly MemoryMappedFile polled = MemoryMappedFile.OpenExisting("polled");
+
+    public int Tick()
+    {
+        var reading = polled.CreateViewAccessor(); //! view-never-unmapped
+        return reading.ReadInt32(0);
+    }
+
+    public byte[] Read()
+    {
+        var bytes = polled.CreateViewStream(); //! view-never-unmapped
+        var reader = new BinaryReader(bytes);
+        return reader.ReadBytes(16);
+    }
+
+    public byte[] ReadAndClose()
+    {
+        using var reader = new BinaryReader(polled.CreateViewStream());
+        return reader.ReadBytes(16);
+    }
+
+    public void Dispose() => polled.Dispose();
+}
+
+sealed class HandsOutViews : IDisposable
+{
+    private readonly MemoryMappedFile handed = MemoryMappedFile.CreateNew(null, 64);
+
+    public MemoryMappedViewAccessor Fresh => handed.CreateViewAccessor();
+
+    public int First() => Fresh.ReadInt32(0); //! view-never-unmapped
+
+    public int Second()
+    {
+        using var view = Fresh;
+        return view.ReadInt32(4);
+    }
+
+    public void Dispose() => handed.Dispose();
+}

@@ -155,16 +155,29 @@ static class Locals
 
     static MemoryMappedFile Returned(long bytes)
     {
-        var map = MemoryMappedFile.CreateNew(null, bytes);
+        var map = MemoryMappedFile.CreateNew(null, bytes); //! section-never-closed
         return map;
     }
 
     static MemoryMappedFile ReturnedAtOnce(long bytes) => MemoryMappedFile.CreateNew(null, bytes);
 
-    static void CallerForgets(long bytes)
+    static void TheOnlyCallerForgets(long bytes)
     {
-        var map = Returned(bytes); //! section-never-closed
+        var map = Returned(bytes);
         Console.WriteLine(map);
+    }
+
+    static MemoryMappedFile ReturnedToTwo(long bytes) => MemoryMappedFile.CreateNew(null, bytes);
+
+    static void OneOfTwoCallersForgets(long bytes)
+    {
+        var map = ReturnedToTwo(bytes); //! section-never-closed
+        Console.WriteLine(map);
+    }
+
+    static void TheOtherOneReleases(long bytes)
+    {
+        using var map = ReturnedToTwo(bytes);
     }
 
     static void CallerReleases(long bytes)
