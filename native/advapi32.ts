@@ -18,7 +18,7 @@ export interface Advapi32 {
   enablePrivilege(name: string): boolean;
 }
 
-export function declareAdvapi32(library: NativeLibrary, { lastError, close }: Kernel32): Advapi32 {
+export function declareAdvapi32(library: NativeLibrary, kernel32: Kernel32): Advapi32 {
   const openToken = library.func('int OpenProcessToken(intptr_t process, uint32 access, void* token)') as (
     process: number,
     access: number,
@@ -41,11 +41,11 @@ export function declareAdvapi32(library: NativeLibrary, { lastError, close }: Ke
     if (openToken(CURRENT_PROCESS, access, opened) === 0) {
       return null;
     }
-    const token = Number(opened.readBigInt64LE(0));
+    const token = kernel32.counted(Number(opened.readBigInt64LE(0)));
     try {
       return use(token);
     } finally {
-      close(token);
+      kernel32.close(token);
     }
   }
 
@@ -68,7 +68,7 @@ export function declareAdvapi32(library: NativeLibrary, { lastError, close }: Ke
         state.writeUInt32LE(1, TOKEN_PRIVILEGES.offsets.PrivilegeCount);
         state.writeUInt32LE(SE_PRIVILEGE_ENABLED, privilege + LUID_AND_ATTRIBUTES.offsets.Attributes);
         // It succeeds, and says by the last error that the token does not have the privilege.
-        return adjust(token, 0, state, 0, null, null) !== 0 && lastError() !== ERROR_NOT_ALL_ASSIGNED;
+        return adjust(token, 0, state, 0, null, null) !== 0 && kernel32.lastError() !== ERROR_NOT_ALL_ASSIGNED;
       }) ?? false,
   };
 }

@@ -29,6 +29,8 @@ export interface Kernel32 {
   createSection(bytes: number): number;
   /** For reading; 0 where it is refused. */
   openDevice(path: string): number;
+  /** Counts a handle that another library has opened. @returns it */
+  counted(handle: number): number;
   close(handle: number): void;
   /** What was opened here and is not closed yet. */
   openHandles(): number;
@@ -87,6 +89,7 @@ export function declareKernel32(library: NativeLibrary): Kernel32 {
       const handle = createFile(path, GENERIC_READ, FILE_SHARE_READ_WRITE, null, OPEN_EXISTING, 0, 0);
       return handle === INVALID_HANDLE_VALUE ? 0 : counted(handle);
     },
+    counted,
     close: (handle) => {
       handles -= 1;
       closeHandle(handle);

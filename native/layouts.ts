@@ -132,7 +132,7 @@ export const PERFORMANCE_INFORMATION = {
 /** `PdhGetFormattedCounterValue`. */
 export const PDH_FMT_COUNTERVALUE = {
   bytes: 16,
-  offsets: { CStatus: 0, doubleValue: 8 },
+  offsets: { CStatus: 0, largeValue: 8 },
 } as const satisfies Layout;
 
 /** `PdhGetFormattedCounterArrayW`: one an instance. */

@@ -15,10 +15,21 @@ export interface LibraryLoader {
 export async function loadKoffi(): Promise<LibraryLoader | { readonly reason: string }> {
   try {
     const { default: koffi } = await import('koffi');
-    return Object.assign((file: string) => koffi.load(file), {
+    return Object.assign((file: string) => loadLibrary(koffi, file), {
       addressOf: (buffer: Buffer) => koffi.address(buffer),
     });
   } catch (error) {
     return { reason: `koffi does not load: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** koffi does not say which library it was. */
+function loadLibrary(koffi: { load(file: string): NativeLibrary }, file: string): NativeLibrary {
+  try {
+    return koffi.load(file);
+  } catch (error) {
+    throw new Error(`${file} does not load: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -2,13 +2,16 @@
 import { PDH_FMT_COUNTERVALUE, PDH_FMT_COUNTERVALUE_ITEM_W } from './layouts.ts';
 import type { NativeLibrary } from './library.ts';
 
-const PDH_FMT_DOUBLE = 0x200;
+/** Whole numbers of 8 bytes. Wine gives the bits of these for PDH_FMT_DOUBLE too. */
+const PDH_FMT_LARGE = 0x400;
 const PDH_MORE_DATA = 0x8000_07d2;
 /** PDH_CSTATUS_VALID_DATA and PDH_CSTATUS_NEW_DATA. */
 const VALID_STATUSES: readonly number[] = [0, 1];
 
 /** Results are a PDH_STATUS, an unsigned number, where they are not what was asked for. */
-export type CounterFailure = { readonly status: number };
+export interface CounterFailure {
+  readonly status: number;
+}
 
 export interface CounterQuery {
   /** @param path with `*` in place of the instance for all of them */
@@ -58,18 +61,18 @@ export function declarePdh(library: NativeLibrary): Pdh {
         collect: () => collect(query),
         value(counter) {
           const value = Buffer.alloc(PDH_FMT_COUNTERVALUE.bytes);
-          const read = formatted(counter, PDH_FMT_DOUBLE, null, value);
+          const read = formatted(counter, PDH_FMT_LARGE, null, value);
           return read === 0 ? counterValue(value, 0) : { status: read };
         },
         sum(counter) {
           const bytes = Buffer.alloc(4);
           const count = Buffer.alloc(4);
-          let read = formattedArray(counter, PDH_FMT_DOUBLE, bytes, count, null);
+          let read = formattedArray(counter, PDH_FMT_LARGE, bytes, count, null);
           if (read !== PDH_MORE_DATA) {
             return read === 0 ? 0 : { status: read };
           }
           const items = Buffer.alloc(bytes.readUInt32LE(0));
-          read = formattedArray(counter, PDH_FMT_DOUBLE, bytes, count, items);
+          read = formattedArray(counter, PDH_FMT_LARGE, bytes, count, items);
           return read === 0 ? sumOfItems(items, count.readUInt32LE(0)) : { status: read };
         },
       };
@@ -94,6 +97,6 @@ export function sumOfItems(items: Buffer, count: number): number | CounterFailur
 function counterValue(buffer: Buffer, offset: number): number | CounterFailure {
   const status = buffer.readUInt32LE(offset + PDH_FMT_COUNTERVALUE.offsets.CStatus);
   return VALID_STATUSES.includes(status)
-    ? buffer.readDoubleLE(offset + PDH_FMT_COUNTERVALUE.offsets.doubleValue)
+    ? Number(buffer.readBigInt64LE(offset + PDH_FMT_COUNTERVALUE.offsets.largeValue))
     : { status };
 }

@@ -22,6 +22,10 @@ const WASM_FILES = [
   '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
   '@vscode/tree-sitter-wasm/wasm/tree-sitter-typescript.wasm',
   '@vscode/tree-sitter-wasm/wasm/tree-sitter-tsx.wasm',
+  '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+  '@vscode/tree-sitter-wasm/wasm/tree-sitter-go.wasm',
+  '@vscode/tree-sitter-wasm/wasm/tree-sitter-rust.wasm',
+  '@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm',
 ];
 
 const common = {

@@ -8,13 +8,12 @@
  * out, so that npm writes it anew.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, delimiter, dirname, join } from 'node:path';
-import { arch, env, pid, platform, stdout } from 'node:process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { arch, env, platform, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from './cache.ts';
+import { cacheFolder, fillFolder } from './cache.ts';
 import { runNpm, type NpmOptions } from './npm.ts';
-import { isRunning } from './processes.ts';
 
 const CODE_SERVER_VERSION = '4.139.1';
 const NODE_VERSION = '24.21.0';
@@ -51,16 +50,7 @@ export async function provideCodeServer(): Promise<CodeServer> {
     `Installing code-server ${CODE_SERVER_VERSION} (the real VS Code) into ${folder}:\n` +
       '  once, about 620 MB; it compiles native modules, which takes two to five minutes.\n',
   );
-  await mkdir(dirname(folder), { recursive: true });
-  await removeLeftovers(folder);
-  const partial = `${folder}.partial-${pid}`;
-  try {
-    await installInto(partial);
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+  await fillFolder(folder, installInto);
   stdout.write(`code-server ${CODE_SERVER_VERSION} is installed.\n`);
   return pathsIn(folder);
 }
@@ -106,17 +96,6 @@ function installationFolder(): string {
 
 function markerText(): string {
   return JSON.stringify({ codeServer: CODE_SERVER_VERSION, node: NODE_VERSION, platform, arch });
-}
-
-/** Of installations that were ended half-way. */
-async function removeLeftovers(folder: string): Promise<void> {
-  const parent = dirname(folder);
-  for (const name of await readdir(parent)) {
-    const [, owner] = name.split(`${basename(folder)}.partial-`);
-    if (owner !== undefined && !isRunning(Number(owner))) {
-      await rm(join(parent, name), { recursive: true, force: true });
-    }
-  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

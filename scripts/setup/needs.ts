@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 import { platform, stdout } from 'node:process';
 import { findCodeServer, provideCodeServer } from './code-server.ts';
 import { hasApt, installCommand, installPackages } from './debian.ts';
-import { findCCompiler, findChromium, findDotnet, findLldbDap, findProgram } from './programs.ts';
+import { findCCompiler, findChromium, findDotnet, findLldbDap, findMingw, findProgram } from './programs.ts';
+import { findWindowsMachine, findWine, provideWindowsMachine } from './wine.ts';
 
 export interface Need {
   readonly what: string;
@@ -35,6 +36,20 @@ export const C_COMPILER = program(
   'Install gcc or clang, on PATH.',
 );
 export const DOTNET = program('the .NET SDK', findDotnet, [], 'Install the .NET SDK 10 (dotnet on PATH).');
+
+export const MINGW = program(
+  'a C compiler for Windows',
+  findMingw,
+  ['gcc-mingw-w64-x86-64'],
+  "Install MinGW-w64's x86_64-w64-mingw32-gcc, on PATH.",
+);
+export const WINDOWS: Need = {
+  what: 'Windows, or Wine with a Windows Node',
+  isMet: async () => (await findWindowsMachine()) !== undefined,
+  missingPackages: () => (platform === 'linux' && findWine() === undefined ? ['wine', 'wine64'] : []),
+  provide: provideWindowsMachine,
+  advice: 'Install Wine, then run `node scripts/setup/wine.ts` to see what hinders it.',
+};
 
 /** What code-server compiles its native modules with; libkrb5-dev is known by its header. */
 const CODE_SERVER_TOOLS: readonly (readonly [isThere: () => boolean, debianPackage: string])[] = [

@@ -27,6 +27,11 @@ export function findCCompiler(): string | undefined {
   return findProgram('gcc', 'clang', 'cc');
 }
 
+/** MinGW-w64's C compiler, which makes Windows programs. */
+export function findMingw(): string | undefined {
+  return findProgram('x86_64-w64-mingw32-gcc', ...(platform === 'win32' ? ['gcc'] : []));
+}
+
 /** The .NET SDK's driver; whether an SDK stands behind it only a build tells. */
 export function findDotnet(): string | undefined {
   return findProgram('dotnet');

@@ -2,7 +2,17 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
-import { C_COMPILER, CHROMIUM, CODE_SERVER, DOTNET, LINUX, LLDB_DAP, type Need } from '../setup/needs.ts';
+import {
+  C_COMPILER,
+  CHROMIUM,
+  CODE_SERVER,
+  DOTNET,
+  LINUX,
+  LLDB_DAP,
+  MINGW,
+  type Need,
+  WINDOWS,
+} from '../setup/needs.ts';
 import { run } from '../setup/processes.ts';
 import { readResults, RESULTS_VARIABLE, type TestResult } from './results.ts';
 
@@ -40,6 +50,7 @@ export const SUITES: readonly Suite[] = [
   mocha('server', 'Language server by its protocol', 'test/server/**/*.test.ts'),
   mocha('adapter', 'Debug adapter by its protocol', 'test/adapter/**/*.test.ts', [LINUX, C_COMPILER, DOTNET]),
   mocha('cli', 'Command line and samples', 'test/cli/**/*.test.ts', [C_COMPILER, DOTNET]),
+  mocha('windows', 'Windows programs under Wine', 'test/windows/**/*.test.ts', [WINDOWS, MINGW, DOTNET]),
   mocha('panel', "The panel's page in a browser", 'test/panel/**/*.test.ts', [CHROMIUM]),
   program(
     'host',

@@ -5,16 +5,18 @@ import { DEFAULT_INTERVAL_MS, LEAST_INTERVAL_MS } from '../monitor/watching.ts';
 import { REPORT_FORMATS, type ReportFormatName } from '../lint/report/index.ts';
 import { TOOL } from '../lint/tool.ts';
 import { bytesOption } from './bytes-option.ts';
+import { DUMP_FORMATS, type DumpOptions, runDump } from './dump.ts';
 import { runLanguageServer } from './lsp.ts';
 import { runLint } from './lint.ts';
 import { EXIT_CODES, standardOutput } from './output.ts';
 import { runScan, SCAN_FORMATS, type ScanOptions } from './scan.ts';
+import { runSelftest, SELFTEST_FORMATS, type SelftestOptions } from './selftest.ts';
 import { GROWTH_INTERVAL_MS, runWatch, WATCH_FORMATS, type WatchOptions } from './watch.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
   ${EXIT_CODES.success}  lint: nothing found; watch, scan: it was watched; watch of a program that ended by itself: its code
-  ${EXIT_CODES.findings}  lint: there are findings; watch: --fail-on-growth was exceeded
+  ${EXIT_CODES.findings}  lint: there are findings; watch: --fail-on-growth was exceeded; dump: --fail-on was; selftest: a fact is otherwise than the monitor expects
   ${EXIT_CODES.failed}  the command could not run: a path that does not exist or cannot be read, a process that
      does not exist or may not be read, a wrong option`;
 
@@ -40,6 +42,8 @@ function program(): Command {
   addLint(command);
   addScan(command);
   addWatch(command);
+  addDump(command);
+  addSelftest(command);
   addLanguageServer(command);
   return command;
 }
@@ -114,6 +118,33 @@ ${EXIT_CODE_HELP}`,
     .action(async (program: readonly string[], options: Omit<WatchOptions, 'program' | 'folder'>) => {
       const watch = { ...options, program, folder: process.cwd() };
       process.exitCode = await runWatch(watch, standardOutput());
+    });
+}
+
+function addDump(parent: Command): void {
+  parent
+    .command('dump')
+    .description('say which sections a dump, a WinDbg log, a trace or a listing holds; two files are compared')
+    .argument('<files...>', 'of any kind that is known; what is in a file decides, not its name')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(DUMP_FORMATS).default('text'))
+    .option('--fail-on <bytes>', 'end with 1 if the sections of a file hold more, for example 1GiB', bytesOption)
+    .option('--lint <folder>', 'the sources of the program: says what the lint finds at the lines that made sections')
+    .addHelpText('after', EXIT_CODE_HELP)
+    .action(async (files: readonly string[], options: Omit<DumpOptions, 'folder'>) => {
+      process.exitCode = await runDump(files, { ...options, folder: process.cwd() }, standardOutput());
+    });
+}
+
+function addSelftest(parent: Command): void {
+  parent
+    .command('selftest')
+    .description('say which facts that the monitor stands on hold on this machine')
+    .addOption(new Option('--format <format>', 'text, or one JSON object').choices(SELFTEST_FORMATS).default('text'))
+    .option('--record <file>', 'write what the system answered there, as bytes to replay')
+    .addOption(new Option('--hold-sections').hideHelp())
+    .addHelpText('after', EXIT_CODE_HELP)
+    .action(async (options: SelftestOptions) => {
+      process.exitCode = await runSelftest(options, standardOutput());
     });
 }
 

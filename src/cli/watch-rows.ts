@@ -67,6 +67,14 @@ function place({ file, range }: SiteWithFinding): string {
   return `${file.slice(file.lastIndexOf('/') + 1)}:${range.start.line + 1}`;
 }
 
+/** Sections without a name that are of another kind than most. */
+const WINDOWS_LABELS: Partial<Record<SectionRecord['kind'], string>> = {
+  reserve: 'reserved section (SEC_RESERVE)',
+  'large-pages': 'section in large pages, not counted',
+  file: 'mapped file, not counted',
+  image: 'mapped image, not counted',
+};
+
 function nameLabel({ kind, maker, name }: SectionRecord): string {
   if (kind === 'sysv') {
     return name === null ? 'private System V segment' : `System V segment, ${name}`;
@@ -79,6 +87,7 @@ function nameLabel({ kind, maker, name }: SectionRecord): string {
     case 'shm':
       return `shm_open "${name ?? ''}"${kind === 'named' ? '' : ', unlinked'}`;
     case 'win32':
+      return name ?? WINDOWS_LABELS[kind] ?? 'section in the page file';
     case null:
       return name ?? 'anonymous shared memory';
   }

@@ -101,7 +101,6 @@ export class WatchText {
 }
 
 function headline({ process, pid, totals, growth, memory }: FullSample, points: readonly HistoryPoint[]): Line {
-  const { shmem } = memory;
   const count = `${totals.sections} ${totals.sections === 1 ? 'section' : 'sections'}`;
   const change =
     growth.trend === 'unknown'
@@ -112,21 +111,25 @@ function headline({ process, pid, totals, growth, memory }: FullSample, points: 
     { text: ` (${pid})  ${count}  ` },
     { text: formatBounds(totals.unownedBytes), style: 'bold' },
     { text: ` held by no view  ${sparkline(points)}${change}` },
-    {
-      text:
-        shmem !== undefined && 'bytes' in shmem
-          ? `     Shmem ${formatBytes(shmem.bytes)}${share(totals.allocatedBytes, shmem.bytes)}`
-          : '',
-      style: 'dim',
-    },
+    { text: machineInWords(memory, totals.allocatedBytes), style: 'dim' },
   ];
 }
 
+/** What of the whole machine contains the sections: Shmem on Linux, committed memory on Windows. */
+function machineInWords({ shmem, commit, commitLimit }: FullSample['memory'], allocatedBytes: number | null): string {
+  const [name, figure, limit] = shmem === undefined ? ['Commit', commit, commitLimit] : ['Shmem', shmem];
+  if (figure === undefined || !('bytes' in figure)) {
+    return '';
+  }
+  const most = limit !== undefined && 'bytes' in limit ? ` of ${formatBytes(limit.bytes)}` : '';
+  return `     ${name} ${formatBytes(figure.bytes)}${most}${share(allocatedBytes, figure.bytes)}`;
+}
+
 /** What is swapped is no longer in Shmem: the share is never shown as more than all. */
-function share(allocatedBytes: number | null, shmemBytes: number): string {
-  return allocatedBytes === null || shmemBytes === 0
+function share(allocatedBytes: number | null, machineBytes: number): string {
+  return allocatedBytes === null || machineBytes === 0
     ? ''
-    : ` (${Math.min(100, Math.round((allocatedBytes / shmemBytes) * 100))} % this process)`;
+    : ` (${Math.min(100, Math.round((allocatedBytes / machineBytes) * 100))} % this process)`;
 }
 
 /** The bytes held by no view over time, from nothing to the most that was seen. */

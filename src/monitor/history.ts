@@ -60,9 +60,10 @@ export class History {
       unownedBytes: last.unownedBytes.max - first.unownedBytes.max,
       mappedBytes: last.mappedBytes - first.mappedBytes,
       exact: first.unownedBytes.min === first.unownedBytes.max && last.unownedBytes.min === last.unownedBytes.max,
+      certain: last.unownedBytes.min > first.unownedBytes.min,
     };
     const bytesPerMinute = change.seconds === 0 ? 0 : Math.round((change.unownedBytes * 60) / change.seconds);
-    const leaks = trend === 'steady' && change.unownedBytes > 0;
+    const leaks = trend === 'steady' && change.unownedBytes > 0 && change.certain;
     const secondsToLimit = leaks ? secondsUntil(last.machine.left, bytesPerMinute) : null;
     return {
       seconds: change.seconds,
@@ -131,14 +132,16 @@ interface Change {
   readonly unownedBytes: number;
   readonly mappedBytes: number;
   readonly exact: boolean;
+  /** Whether the lower bound has grown: else it may all be in views. */
+  readonly certain: boolean;
 }
 
 function verdictOf(trend: Trend, change: Change): string {
   switch (trend) {
     case 'steady':
-      return change.unownedBytes > 0
-        ? `steady leak: ${changeInWords(change)}`
-        : `steady growth, all of it in views: ${changeInWords(change)}`;
+      return change.unownedBytes === 0
+        ? `steady growth, all of it in views: ${changeInWords(change)}`
+        : `${change.certain ? 'steady leak' : 'steady growth, in views or not'}: ${changeInWords(change)}`;
     case 'burst':
       return `one burst, and nothing since: ${changeInWords(change)}`;
     case 'levelling':

@@ -21,6 +21,9 @@ export class Sampler {
   readonly #pid: number;
   readonly #history = new History();
   #records: ReadonlyMap<string, SectionRecord> = new Map();
+  /** What the records of the last look were made of. */
+  #seen: ReadonlyMap<string, SectionObservation> = new Map();
+  #unseen: UnseenViews | null = null;
   #summary: Summary | null = null;
   #firstUnowned: Bounds | null = null;
   /** Of sections that went with the last process that held them. */
@@ -55,8 +58,19 @@ export class Sampler {
     const before = this.#records;
     const after = new Map<string, SectionRecord>();
     const changed: SectionRecord[] = [];
+    const seen = new Map<string, SectionObservation>();
     for (const observation of snapshot.sections) {
       const known = before.get(observation.id);
+      seen.set(observation.id, observation);
+      // A platform that knows that nothing has changed gives the very same objects.
+      if (
+        known !== undefined &&
+        this.#seen.get(observation.id) === observation &&
+        (!observation.unseenViews || this.#unseen === snapshot.unseen)
+      ) {
+        after.set(known.id, known);
+        continue;
+      }
       const made = record(observation, snapshot.unseen, known === undefined ? since : known.since);
       if (known !== undefined && isSame(known, made)) {
         after.set(known.id, known);
@@ -73,6 +87,8 @@ export class Sampler {
         .map(({ kind, unownedBytes }) => (kind === 'runtime' ? 0 : unownedBytes.min)),
     );
     this.#records = after;
+    this.#seen = seen;
+    this.#unseen = snapshot.unseen;
     this.#summary = this.#summarize(snapshot, time);
     this.#firstUnowned ??= this.#summary.totals.unownedBytes;
     return first
@@ -90,8 +106,8 @@ export class Sampler {
   }
 
   #summarize(snapshot: Snapshot, time: Date): Summary {
-    const { process, sections, unseen, possibleViewBytes, memory, unreadable } = snapshot;
-    const totals = totalsOf(sections, unseen, possibleViewBytes);
+    const { process, sections, unseen, memory, unreadable } = snapshot;
+    const totals = totalsOf(sections, unseen);
     this.#history.add({
       time: time.getTime(),
       sections: totals.sections,
@@ -133,7 +149,7 @@ function record(
 }
 
 /** Over the program's own sections. What views may cover that are of no certain section is taken off once. */
-export function totalsOf(sections: readonly SectionObservation[], unseen: UnseenViews, possibleViewBytes = 0): Totals {
+export function totalsOf(sections: readonly SectionObservation[], unseen: UnseenViews): Totals {
   const own = sections.filter(({ kind }) => !KINDS_APART.has(kind));
   const allocated = own.map(({ allocatedBytes }) => allocatedBytes);
   const certain = own.filter((section) => !isBounded(section));
@@ -141,7 +157,7 @@ export function totalsOf(sections: readonly SectionObservation[], unseen: Unseen
   const anyUnseen = bounded.some(({ unseenViews }) => unseenViews);
   const left = leftOver(
     bounded.map(({ unownedBytes }) => unownedBytes.min),
-    possibleViewBytes + (anyUnseen ? unseen.bytes : 0),
+    possibleViewBytes(bounded) + (anyUnseen ? unseen.bytes : 0),
   );
   return {
     sections: own.length,
@@ -163,6 +179,19 @@ export function totalsOf(sections: readonly SectionObservation[], unseen: Unseen
 /** Whether views that are of no certain section may be of this one. */
 function isBounded({ unseenViews, possibleViewBytes = 0 }: SectionObservation): boolean {
   return unseenViews || possibleViewBytes > 0;
+}
+
+/**
+ * What views may cover of all these together. Sections with the same holders may be in the same views, and a view that
+ * fits in one of them fits in each longer one, unless their pages are committed one by one.
+ */
+function possibleViewBytes(sections: readonly SectionObservation[]): number {
+  const most = new Map<string, number>();
+  for (const { kind, holders, possibleViewBytes: bytes = 0 } of sections) {
+    const viewers = `${kind === 'reserve' ? 'reserve' : ''}:${holders.map(({ pid }) => pid).join()}`;
+    most.set(viewers, Math.max(bytes, most.get(viewers) ?? 0));
+  }
+  return sum([...most.values()]);
 }
 
 /** What is left unowned at least when views that are not seen cover as many sections as they can: the smallest first. */

@@ -105,7 +105,7 @@ function siteIndex<Site extends AllocationSite>(sites: readonly Site[]): (sectio
   function matching(maker: Maker, name: string | null): readonly Site[] {
     const positions = sectionSites.flatMap((site, position) => {
       const written = givenName(maker, site.sectionName ?? null);
-      return site.maker === maker && (name === null || written === null || name === written) ? [position] : [];
+      return mayBeMade(site.maker, maker) && (name === null || written === null || name === written) ? [position] : [];
     });
     const set = sets.get(positions.join()) ?? positions.flatMap((position) => sectionSites[position] ?? []);
     sets.set(positions.join(), set);
@@ -125,12 +125,20 @@ function siteIndex<Site extends AllocationSite>(sites: readonly Site[]): (sectio
   };
 }
 
+/** On Windows .NET makes its sections by the same call as everybody, under the name that the program gives. */
+function mayBeMade(by: Maker | undefined, maker: Maker): boolean {
+  return by === maker || (maker === 'win32' && by === 'dotnet');
+}
+
 /** The name as the program gave it, or null where it gave none, so that the one of the source can be compared. */
 function givenName(maker: Maker, name: string | null): string | null {
   switch (maker) {
     case 'dotnet':
       // On Linux .NET takes no names, and invents `dotnet_` + hexadecimal digits.
       return name?.startsWith('dotnet_') === true ? null : name;
+    case 'win32':
+      // The system shows the folder that these lead to, not them.
+      return name?.replace(/^(?:Local|Global)\\/u, '') ?? null;
     case 'shm':
       // shm_open drops leading slashes.
       return name?.replace(/^\/+/u, '') ?? null;

@@ -30,6 +30,22 @@ export function benchSources(): readonly BenchSource[] {
   ];
 }
 
+/** Files of C# and C, half of each, in which one function in ten makes a section; no two functions share a name. */
+export function manyFiles(lines: number): readonly Pick<BenchSource, 'file' | 'grammar' | 'text'>[] {
+  const files: Pick<BenchSource, 'file' | 'grammar' | 'text'>[] = [];
+  for (let made = 0, index = 0; made < lines; index += 1) {
+    const inC = index % 2 === 1;
+    const text = (inC ? cFile(SPARSE) : csharpFile(SPARSE)).replace(/\b(Made|Fill|Sum|fill_|sum_)/gu, `$1${index}x`);
+    files.push({
+      file: `/many/${index}.${inC ? 'c' : 'cs'}`,
+      grammar: inC ? 'tree-sitter-c' : 'tree-sitter-c-sharp',
+      text,
+    });
+    made += text.split('\n').length;
+  }
+  return files;
+}
+
 function sample(path: string, grammar: GrammarName, typedAfter: string): BenchSource {
   return source(path, `/samples/${path}`, grammar, readFileSync(join(SAMPLES, path), 'utf8'), typedAfter);
 }

@@ -46,8 +46,6 @@ export interface Snapshot {
   readonly sections: readonly SectionObservation[];
   readonly memory: MemoryLists;
   readonly unseen: UnseenViews;
-  /** The bytes of all views together that `possibleViewBytes` of the sections counts, each once. */
-  readonly possibleViewBytes?: number;
   /** What could not be read, in words that say what to do. */
   readonly unreadable: readonly string[];
 }
@@ -63,8 +61,6 @@ export interface MachineSnapshot {
   readonly leftOver: readonly LeftOver[];
   readonly memory: MemoryLists;
   readonly unseen: UnseenViews;
-  /** The bytes of all views together that `possibleViewBytes` of the sections counts, each once. */
-  readonly possibleViewBytes?: number;
   /** What could not be read, in words that say what to do. */
   readonly unreadable: readonly string[];
 }

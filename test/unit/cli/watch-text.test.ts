@@ -103,6 +103,12 @@ describe('the text of section-leaks watch', () => {
     );
   });
 
+  it('has what is committed and its limit on Windows', () => {
+    const memory = { commit: { bytes: 48 * MIB }, commitLimit: { bytes: 96 * MIB } };
+    const line = new WatchText([], false).line({ ...sample, memory }, points);
+    assert.ok(line.endsWith('     Commit 48.0 MiB of 96.0 MiB (50 % this process)\n'), line);
+  });
+
   it('says what is left out, the verdict, and what could not be read', () => {
     const text = new WatchText([], false);
     const lines = text.details(sample).split('\n');

@@ -1,6 +1,7 @@
 /** The traces are constructed. */
 import assert from 'node:assert/strict';
 import { History } from '../../../src/monitor/history.ts';
+import type { Bounds } from '../../../src/monitor/section.ts';
 import type { HistoryPoint } from '../../../src/monitor/verdicts/history-point.ts';
 import { durationInWords } from '../../../src/sites/format-duration.ts';
 
@@ -65,12 +66,15 @@ describe('the growth of what a process holds', () => {
   });
 
   it('says "at most" where the bytes can only be bounded', () => {
-    const history = new History();
-    for (const time of [0, 1000, 2000]) {
-      const unownedBytes = { min: 0, max: time * MIB };
-      history.add({ ...point(time / 1000, held(time, 0)), unownedBytes, allocatedBytes: null });
-    }
-    assert.match(history.growth().verdict, /^steady leak: \+2000 sections, at most \+/u);
+    assert.match(
+      boundedGrowth((second) => ({ min: second * MIB, max: 2 * second * MIB })),
+      /^steady leak: \+2 sections, at most \+/u,
+    );
+  });
+
+  it('is no leak where all that came may be in views', () => {
+    const verdict = boundedGrowth((second) => ({ min: 0, max: second * MIB }));
+    assert.equal(verdict, 'steady growth, in views or not: +2 sections, at most +2.0 MiB in 2 s');
   });
 });
 
@@ -105,6 +109,14 @@ describe('the history of a long watch', () => {
     assert.deepEqual([0.4, 10.2, 119, 600, 3 * 3600].map(durationInWords), ['0.4 s', '10 s', '119 s', '10 min', '3 h']);
   });
 });
+
+function boundedGrowth(unownedBytes: (second: number) => Bounds): string {
+  const history = new History();
+  for (const second of [0, 1, 2]) {
+    history.add({ ...point(second, held(second, 0)), unownedBytes: unownedBytes(second), allocatedBytes: null });
+  }
+  return history.growth().verdict;
+}
 
 function growth(figures: readonly Figures[]) {
   const history = new History();

@@ -107,6 +107,34 @@ describe('samples', () => {
     assert.deepEqual(sample.totals.unownedBytes, { min: 3.5 * MIB, max: 5 * MIB });
     assert.deepEqual(sample.totals.unownedSections, { min: 4, max: 5 });
   });
+
+  it('take a view that may be of any of several sections off once', () => {
+    const sections = ['0x4', '0x8', '0xc'].map((id) => ({ ...section(id), possibleViewBytes: MIB }));
+    const sample = new Sampler(4711).take(snapshot([...sections, section('0x10')]), new Date(START));
+    assert.ok('sections' in sample);
+    assert.deepEqual(sample.sections[0]!.unownedBytes, { min: 0, max: MIB });
+    assert.deepEqual(sample.totals.unownedBytes, { min: 3 * MIB, max: 4 * MIB });
+    assert.deepEqual(sample.totals.unownedSections, { min: 3, max: 4 });
+  });
+
+  it('count neither files nor images nor large pages', () => {
+    const kinds = ['file', 'image', 'large-pages', 'reserve'] as const;
+    const sections = kinds.map((kind, index): SectionObservation => ({ ...section(`0x${index}`), kind }));
+    const [first] = samples([sections]);
+    assert.equal(first!.totals.sections, 1);
+    assert.equal(first!.totals.maximumBytes, MIB);
+    assert.equal(first!.totals.runtimeSections, 0);
+  });
+
+  it('of the very same observations change nothing', () => {
+    const sections = [section('0x4'), section('0x8')];
+    const [, second, third] = samples([sections, sections, [sections[0]!, { ...sections[1]!, mappedBytes: MIB }]]);
+    assert.deepEqual(changes(second!), { changed: [], removed: [] });
+    assert.deepEqual(
+      changes(third!).changed.map(({ id }) => id),
+      ['0x8'],
+    );
+  });
 });
 
 describe('what no view holds has surely grown', () => {

@@ -25,6 +25,21 @@ describe('the join of sections with allocation sites', () => {
     assert.equal(certaintyInWords(groups[0]!.certainty, 2), 'one of 2 sites');
   });
 
+  it('takes a section of Windows for one of .NET as well, whose calls are the same there', () => {
+    const sites = [site('a.cs', 1, 'dotnet'), site('a.cpp', 2, 'win32'), site('a.c', 3, 'memfd')];
+    const { groups } = joinSites([section('0x4', 'win32', null)], sites);
+    assert.deepEqual(groups[0]!.sites, sites.slice(0, 2));
+  });
+
+  it('knows a name of Windows without the folder that the source puts before it', () => {
+    const cache = site('a.cpp', 1, 'win32', 'Local\\cache');
+    const { groups } = joinSites(
+      [section('0x4', 'win32', 'cache')],
+      [cache, site('a.cpp', 2, 'win32', 'Global\\queue')],
+    );
+    assert.deepEqual(groups[0]!.sites, [cache]);
+  });
+
   it('tells sites apart by the name in the source', () => {
     const cache = site('a.c', 1, 'memfd', 'cache');
     const queue = site('a.c', 9, 'memfd', 'queue');

@@ -9,10 +9,10 @@ import {
   emptySectionHandles,
   processSectionHandles,
   type SectionHandles,
-  systemSectionHandles,
   typeIndexInProcess,
   typeIndexInSystem,
 } from './handle-tables.ts';
+import { SystemTable } from './system-table.ts';
 import { GrowingQuery, isFailure, type QueryFailure, statusInWords } from './query.ts';
 
 const FIRST_BYTES = 1024 * 1024;
@@ -23,13 +23,15 @@ export class HandleSource {
   readonly #api: WindowsApi;
   /** Null where the system does not answer to the class. */
   readonly #typeInProcess: number | null;
-  readonly #typeInSystem: number | null;
+  readonly #system: SystemTable | null;
   readonly #query: GrowingQuery;
 
   private constructor(api: WindowsApi, query: GrowingQuery, types: readonly [number | null, number | null]) {
     this.#api = api;
     this.#query = query;
-    [this.#typeInProcess, this.#typeInSystem] = types;
+    const [inProcess, inSystem] = types;
+    this.#typeInProcess = inProcess;
+    this.#system = inSystem === null ? null : new SystemTable(inSystem);
   }
 
   static open(api: WindowsApi): HandleSource | { readonly reason: string } {
@@ -67,12 +69,15 @@ export class HandleSource {
     return this.#typeInProcess === null ? emptySectionHandles() : processSectionHandles(table, this.#typeInProcess);
   }
 
-  /** Empty where the system refuses it. */
+  /** Empty where the system has no such table. @throws where it has one and does not give it now */
   ofSystem(): ReadonlyMap<number, SectionHandles> {
-    if (this.#typeInSystem === null) {
+    if (this.#system === null) {
       return new Map();
     }
     const table = this.#query.system(this.#api.ntdll, SystemExtendedHandleInformation);
-    return isFailure(table) ? new Map() : systemSectionHandles(table, this.#typeInSystem);
+    if (isFailure(table)) {
+      throw new Error(`the table of handles is refused (${statusInWords(table)})`);
+    }
+    return this.#system.take(table);
   }
 }

@@ -45,32 +45,46 @@ class EntryTable {
   }
 }
 
+/** A part of the table of class 64 that is of one process, in bytes. */
+export interface HandleRun {
+  readonly pid: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Class 64: by process, in the table's order. */
-export function systemSectionHandles(buffer: Buffer, typeIndex: number): ReadonlyMap<number, SectionHandles> {
+export function handleRuns(buffer: Buffer): readonly HandleRun[] {
   const { offsets } = SYSTEM_HANDLE_TABLE_ENTRY_INFO_EX;
   const { words, stride, first, end } = systemTable(buffer);
-  const processes = new Map<number, SectionHandles>();
-  let lastPid = -1;
-  let columns = emptySectionHandles();
+  const runs: HandleRun[] = [];
+  let begun = first;
   for (let entry = first; entry < end; entry += stride) {
-    if (at(words, entry, offsets.ObjectTypeIndex) >>> 16 !== typeIndex) {
-      continue;
-    }
     const pid = at(words, entry, offsets.UniqueProcessId);
-    if (pid !== lastPid) {
-      lastPid = pid;
-      columns = processes.get(pid) ?? emptySectionHandles();
-      processes.set(pid, columns);
+    if (entry + stride >= end || at(words, entry + stride, offsets.UniqueProcessId) !== pid) {
+      runs.push({ pid, start: begun * WORD, end: (entry + stride) * WORD });
+      begun = entry + stride;
     }
-    columns.handles.push(at(words, entry, offsets.HandleValue));
-    columns.access.push(at(words, entry, offsets.GrantedAccess));
-    columns.attributes.push(at(words, entry, offsets.HandleAttributes));
-    // Addresses of the kernel begin with 16 bits of ones: the rest is a whole number that is exact.
-    const high = at(words, entry, offsets.Object + WORD) & 0xffff;
-    columns.objects.push(high * 2 ** 32 + at(words, entry, offsets.Object));
-    columns.handleCounts.push(0);
   }
-  return processes;
+  return runs;
+}
+
+/** The section handles in a part of the table of class 64. */
+export function sectionHandlesIn(buffer: Buffer, start: number, end: number, typeIndex: number): SectionHandles {
+  const { offsets } = SYSTEM_HANDLE_TABLE_ENTRY_INFO_EX;
+  const { words, stride } = systemTable(buffer);
+  const columns = emptySectionHandles();
+  for (let entry = start / WORD; entry < end / WORD; entry += stride) {
+    if (at(words, entry, offsets.ObjectTypeIndex) >>> 16 === typeIndex) {
+      columns.handles.push(at(words, entry, offsets.HandleValue));
+      columns.access.push(at(words, entry, offsets.GrantedAccess));
+      columns.attributes.push(at(words, entry, offsets.HandleAttributes));
+      // Addresses of the kernel begin with 16 bits of ones: the rest is a whole number that is exact.
+      const high = at(words, entry, offsets.Object + WORD) & 0xffff;
+      columns.objects.push(high * 2 ** 32 + at(words, entry, offsets.Object));
+      columns.handleCounts.push(0);
+    }
+  }
+  return columns;
 }
 
 /** Class 51. */

@@ -3,51 +3,49 @@
  * to be asked again, because a handle that was closed may have its number given to another section. Pure.
  */
 import type { SectionHandles } from './handle-tables.ts';
-import type { SectionBasics } from './section-reader.ts';
+import type { KnownHandle } from './known-section.ts';
 
-/** What is known of one handle. */
-export interface KnownHandle<Section> {
-  readonly pid: number;
-  readonly handle: number;
-  readonly access: number;
-  readonly attributes: number;
-  readonly object: number;
-  readonly basics: SectionBasics;
-  /** Null for a section that the watched process does not hold. */
-  section: Section | null;
-  look: number;
-}
-
-export interface HandleChanges<Section> {
+export interface HandleChanges {
   /** Positions in the columns. */
   readonly fresh: readonly number[];
-  readonly gone: readonly KnownHandle<Section>[];
+  readonly gone: readonly KnownHandle[];
   /** Known ones, with the count of handles that the table shows for their object. */
-  readonly counted: readonly (readonly [KnownHandle<Section>, number])[];
+  readonly counted: readonly (readonly [KnownHandle, number])[];
 }
 
-export class KnownHandles<Section> {
-  readonly #handles = new Map<number, KnownHandle<Section>>();
-  #rotation: Iterator<KnownHandle<Section>> | null = null;
+const UNCHANGED: HandleChanges = { fresh: [], gone: [], counted: [] };
 
-  values(): Iterable<KnownHandle<Section>> {
+export class KnownHandles {
+  readonly #handles = new Map<number, KnownHandle>();
+  #rotation: Iterator<KnownHandle> | null = null;
+  /** What was compared last. */
+  #columns: SectionHandles | null = null;
+
+  get count(): number {
+    return this.#handles.size;
+  }
+
+  values(): Iterable<KnownHandle> {
     return this.#handles.values();
   }
 
-  add(known: KnownHandle<Section>): void {
+  add(known: KnownHandle): void {
     this.#handles.set(known.handle, known);
   }
 
-  forget({ handle }: KnownHandle<Section>): void {
+  forget({ handle }: KnownHandle): void {
     this.#handles.delete(handle);
   }
 
   /** Compares with what the table shows now; what is gone, or is another one by what the table shows, is forgotten. */
-  compare(columns: SectionHandles, look: number): HandleChanges<Section> {
+  compare(columns: SectionHandles, look: number): HandleChanges {
+    if (columns === this.#columns && columns.handles.length === this.#handles.size) {
+      return UNCHANGED;
+    }
+    this.#columns = columns;
     const { handles, access, attributes, objects, handleCounts } = columns;
     const fresh: number[] = [];
-    const gone: KnownHandle<Section>[] = [];
-    const counted: (readonly [KnownHandle<Section>, number])[] = [];
+    const counted: (readonly [KnownHandle, number])[] = [];
     for (const [index, handle] of handles.entries()) {
       const known = this.#handles.get(handle);
       if (
@@ -65,27 +63,32 @@ export class KnownHandles<Section> {
         counted.push([known, count]);
       }
     }
-    if (handles.length - fresh.length < this.#handles.size) {
-      for (const known of this.#handles.values()) {
-        if (known.look !== look) {
-          gone.push(known);
-          this.#handles.delete(known.handle);
-        }
-      }
+    return { fresh, gone: handles.length - fresh.length < this.#handles.size ? this.#takeGone(look) : [], counted };
+  }
+
+  #takeGone(look: number): readonly KnownHandle[] {
+    const gone = [...this.#handles.values()].filter((known) => known.look !== look);
+    for (const known of gone) {
+      this.#handles.delete(known.handle);
     }
-    return { fresh, gone, counted };
+    return gone;
   }
 
   /** The next so many, so that after some looks all were given. */
-  *rotate(most: number): Iterable<KnownHandle<Section>> {
-    for (let count = Math.min(most, this.#handles.size); count > 0; count -= 1) {
+  rotate(most: number): readonly KnownHandle[] {
+    if (most >= this.#handles.size) {
+      return [...this.#handles.values()];
+    }
+    const due: KnownHandle[] = [];
+    while (due.length < most) {
       this.#rotation ??= this.#handles.values();
       const next = this.#rotation.next();
       if (next.done ?? false) {
         this.#rotation = null;
       } else {
-        yield next.value;
+        due.push(next.value);
       }
     }
+    return due;
   }
 }

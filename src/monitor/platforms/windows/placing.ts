@@ -3,6 +3,7 @@
  * with pages that are merely reserved only of a section that was reserved: what is left open after that is a range, and
  * the truth lies in it. Which view is shown with which section is a guess by length, and is called one. Pure.
  */
+import { groupsOf } from './groups.ts';
 import type { MappedRegion } from './regions.ts';
 
 export interface PlacedSection {
@@ -13,14 +14,11 @@ export interface PlacedSection {
   readonly reserve: boolean;
   /** Whether it is the program's: the runtime's own takes no view by its length. */
   readonly own: boolean;
-  /** Other processes that hold handles of it. */
-  readonly holders: readonly number[];
+  /** The processes that may have views of it. */
+  readonly viewers: ReadonlySet<number>;
 }
 
-export interface ProcessViews {
-  readonly pid: number;
-  readonly regions: readonly MappedRegion[];
-}
+export type ViewsByProcess = ReadonlyMap<number, readonly MappedRegion[]>;
 
 export interface Placement {
   /** Together the most bytes that views which may be of it cover. */
@@ -31,13 +29,12 @@ export interface Placement {
 
 export interface Placements {
   readonly sections: ReadonlyMap<string, Placement>;
-  /** All views together that may be of some section of the program. */
-  readonly possibleViewBytes: number;
-  /** Views of the watched process that are, or by their length are likely to be, of sections without a handle. */
+  /** Views that are, or by their length are likely to be, of sections without a handle. */
   readonly withoutHandle: readonly ViewWithoutHandle[];
 }
 
 export interface ViewWithoutHandle {
+  readonly pid: number;
   readonly region: MappedRegion;
   /** Whether no section that has a handle can be behind it. */
   readonly certain: boolean;
@@ -45,38 +42,21 @@ export interface ViewWithoutHandle {
 
 /**
  * @param sections newest last: of several of one length the newest is likeliest to be in a view
- * @param target of the watched process
- * @param others of those that may have views of its sections: by a handle, or because it has started them
- * @param heirs which of the others may have views without any handle that is left
+ * @param views by process, those first whose views are to be guessed first
  */
-export function placeViews(
-  sections: readonly PlacedSection[],
-  target: ProcessViews,
-  others: readonly ProcessViews[],
-  heirs: ReadonlySet<number>,
-): Placements {
-  const targetFits = new Fits(target.regions);
-  const otherFits = new Map(others.map(({ pid, regions }) => [pid, new Fits(regions)]));
-  const heirFits = others.filter(({ pid }) => heirs.has(pid)).map(({ regions }) => new Fits(regions));
+export function placeViews(sections: readonly PlacedSection[], views: ViewsByProcess): Placements {
+  const fits = new Map([...views].map(([pid, regions]) => [pid, new Fits(regions)]));
   const guesses = new Map<string, Placement['guess']>();
-  const unplaced = guessByLength(sections, target, () => true, guesses);
-  for (const other of others) {
-    const mayBe = ({ holders }: PlacedSection) => heirs.has(other.pid) || holders.includes(other.pid);
-    guessByLength(sections, other, mayBe, guesses);
+  const withoutHandle: ViewWithoutHandle[] = [];
+  for (const [pid, regions] of views) {
+    const viewable = sections.filter(({ viewers }) => viewers.has(pid));
+    withoutHandle.push(...viewsWithoutHandle(pid, viewable, guessByLength(viewable, pid, regions, guesses)));
   }
-  const placed = new Map<string, Placement>();
-  for (const section of sections) {
-    const possible = section.holders
-      .filter((pid) => !heirs.has(pid))
-      .reduce((sum, pid) => sum + (otherFits.get(pid)?.within(section) ?? 0), targetFits.within(section));
-    const inherited = heirFits.reduce((sum, fits) => sum + fits.within(section), 0);
-    placed.set(section.id, { possibleViewBytes: possible + inherited, guess: guesses.get(section.id) ?? null });
-  }
-  return {
-    sections: placed,
-    possibleViewBytes: poolBytes(sections, targetFits, otherFits, heirs),
-    withoutHandle: viewsWithoutHandle(sections, unplaced),
-  };
+  const placed = sections.map((section): [string, Placement] => {
+    const possible = [...section.viewers].reduce((sum, pid) => sum + (fits.get(pid)?.within(section) ?? 0), 0);
+    return [section.id, { possibleViewBytes: possible, guess: guesses.get(section.id) ?? null }];
+  });
+  return { sections: new Map(placed), withoutHandle };
 }
 
 /** How many bytes of regions fit in a section of a length: regions by rising length, with the sums of all before. */
@@ -119,46 +99,15 @@ class LengthSums {
   }
 }
 
-function poolBytes(
-  sections: readonly PlacedSection[],
-  target: Fits,
-  others: ReadonlyMap<number, Fits>,
-  heirs: ReadonlySet<number>,
-): number {
-  const own = sections.filter((section) => section.own);
-  let sum = target.within(longest(own));
-  for (const [pid, fits] of others) {
-    sum += fits.within(longest(heirs.has(pid) ? own : own.filter(({ holders }) => holders.includes(pid))));
-  }
-  return sum;
-}
-
-/** The one in which everything fits that fits in any. */
-function longest(sections: readonly PlacedSection[]): { readonly bytes: number; readonly reserve: boolean } {
-  return {
-    bytes: sections.reduce((most, { bytes }) => Math.max(most, bytes), 0),
-    reserve: sections.some(({ reserve }) => reserve),
-  };
-}
-
 /** Views as long as a section go to it, one each. @returns those that are left */
 function guessByLength(
   sections: readonly PlacedSection[],
-  { pid, regions }: ProcessViews,
-  mayBe: (section: PlacedSection) => boolean,
+  pid: number,
+  regions: readonly MappedRegion[],
   guesses: Map<string, Placement['guess']>,
 ): readonly MappedRegion[] {
-  const byLength = new Map<number, PlacedSection[]>();
-  for (const section of sections) {
-    if (section.own && !guesses.has(section.id) && mayBe(section)) {
-      const ofLength = byLength.get(section.bytes);
-      if (ofLength === undefined) {
-        byLength.set(section.bytes, [section]);
-      } else {
-        ofLength.push(section);
-      }
-    }
-  }
+  const free = sections.filter(({ id, own }) => own && !guesses.has(id));
+  const byLength = groupsOf(free, ({ bytes }) => bytes);
   return regions.filter((region) => {
     const candidates = byLength.get(region.bytes);
     const section = candidates?.at(-1);
@@ -172,17 +121,19 @@ function guessByLength(
 }
 
 /**
- * Read-only views that are left are the system's: it shows each process a few of its own sections. So are, where a
- * runtime keeps code in a section, executable ones.
+ * Read-only views that are left are the system's: it shows each process a few of its own sections. Where a runtime
+ * keeps code in a section of its own, executable ones and such with reserved pages are the runtime's.
  */
 function viewsWithoutHandle(
+  pid: number,
   sections: readonly PlacedSection[],
   unplaced: readonly MappedRegion[],
 ): readonly ViewWithoutHandle[] {
   const runtime = sections.some(({ own }) => !own);
   return unplaced
-    .filter(({ writable, executable }) => writable && !(runtime && executable))
+    .filter(({ writable, executable, reserves }) => writable && !(runtime && (executable || reserves)))
     .map((region) => ({
+      pid,
       region,
       certain: !sections.some(({ bytes, reserve }) => region.bytes <= bytes && (reserve || !region.reserves)),
     }));

@@ -1,19 +1,18 @@
 /** Windows: handle tables, sections and address spaces through the native interface, nothing from inside the process. */
 import { loadWindows, type WindowsApi } from '../../../../native/windows.ts';
-import type { Platform, ProcessEntry, Refusal } from '../platform.ts';
-import { LOOK_ACCESS, refusedSentence, takeRights, withProcess } from './access.ts';
+import type { Platform, Refusal } from '../platform.ts';
+import { takeRights } from './access.ts';
 import { HandleSource } from './handle-source.ts';
 import { MemoryListReader } from './memory-lists.ts';
+import { isProgram, processEntry } from './process-entries.ts';
 import { ProcessLister } from './processes.ts';
-import type { ProcessRow } from './process-table.ts';
 import { RegionWalker } from './regions.ts';
+import { WindowsScanner } from './scanner.ts';
 import { SectionReader } from './section-reader.ts';
-import { openTarget, type WindowsTools } from './target.ts';
+import { openTarget } from './target.ts';
 
 /** Structures are read as 64-bit programs have them. */
 const ARCHITECTURES: readonly string[] = ['x64', 'arm64'];
-/** The idle process and the kernel's own. */
-const SYSTEM_PIDS: readonly number[] = [0, 4];
 
 export async function openWindowsPlatform(): Promise<Platform | Refusal> {
   if (!ARCHITECTURES.includes(process.arch)) {
@@ -48,25 +47,9 @@ export function createWindowsPlatform(api: WindowsApi): Platform | Refusal {
   };
   return {
     name: 'windows',
-    processes: () => [...tools.processes.list().values()].flatMap((row) => processEntry(row, tools) ?? []),
-    open: (pid) => openTarget(pid, tools),
-    openScanner: () => ({ refusal: 'All processes at once cannot be looked at on Windows yet. Watch one process.' }),
-  };
-}
-
-/** Null for the monitor itself and for what is no program. */
-function processEntry(row: ProcessRow, { api, rights, processes }: WindowsTools): ProcessEntry | null {
-  const { pid, parentPid } = row;
-  if (pid === process.pid || SYSTEM_PIDS.includes(pid)) {
-    return null;
-  }
-  const name = processes.shownName(pid, row.name);
-  const opened = withProcess(api, pid, LOOK_ACCESS, () => null);
-  return {
-    pid,
-    parentPid,
-    name,
-    commandLine: processes.commandLine(pid) ?? name,
-    refusal: opened === null ? null : refusedSentence({ pid, name, error: opened.error, sections: null }, rights),
+    processes: () =>
+      [...tools.processes.list().values()].filter(({ pid }) => isProgram(pid)).map((row) => processEntry(row, tools)),
+    open: (pid, options) => openTarget(pid, tools, options?.withChildren ?? false),
+    openScanner: () => new WindowsScanner(tools),
   };
 }

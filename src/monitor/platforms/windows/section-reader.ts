@@ -18,6 +18,12 @@ export interface SectionBasics {
   readonly attributes: number;
 }
 
+/** What asks handles, of the system or of a model of it. */
+export type HandleAsker = Pick<
+  SectionReader,
+  'duplicate' | 'close' | 'ask' | 'basics' | 'handleCount' | 'name' | 'same'
+>;
+
 const NAME_BYTES = 1024;
 /** Behind the UNICODE_STRING. */
 const NAME_START = UNICODE_STRING.bytes;
@@ -39,6 +45,20 @@ export class SectionReader {
 
   close(duplicate: number): void {
     this.#api.kernel32.close(duplicate);
+  }
+
+  /** What a handle is of now; null where it is gone, refused or of something else. */
+  ask(process: number, handle: number): (SectionBasics & { readonly handleCount: number }) | null {
+    const duplicate = this.duplicate(process, handle);
+    if (duplicate === 0) {
+      return null;
+    }
+    try {
+      const basics = this.basics(duplicate);
+      return basics === null ? null : { ...basics, handleCount: this.handleCount(duplicate) - 1 };
+    } finally {
+      this.close(duplicate);
+    }
   }
 
   /** Null for what is no section (any more). */

@@ -1,27 +1,13 @@
 /**
- * The sections that the watched process holds, and who else holds them, kept from look to look so that a look asks only
- * what is new. Handles of the same section are found by groupByObject; nothing is kept open between two looks.
+ * The sections that the watched processes hold, and who else holds them, kept from look to look so that a look asks only
+ * what is new. Nothing is kept open between two looks.
  */
-import type { SectionKind } from '../../section.ts';
 import type { SectionHandles } from './handle-tables.ts';
-import { groupByObject } from './identity.ts';
-import { type KnownHandle, KnownHandles } from './known-handles.ts';
-import { kindOf, shownName } from './section-kinds.ts';
-import type { SectionBasics, SectionReader } from './section-reader.ts';
-
-export interface KnownSection {
-  readonly id: string;
-  readonly kind: SectionKind;
-  readonly bytes: number;
-  readonly attributes: number;
-  readonly name: string | null;
-  /** Of the watched process. */
-  readonly handles: Set<number>;
-  /** Handles of other processes that could be opened, by process. */
-  readonly others: Map<number, number>;
-  /** In all processes. */
-  handleCount: number;
-}
+import { HeldHandles } from './held-handles.ts';
+import { type HandleChanges, KnownHandles } from './known-handles.ts';
+import { bucketOf, type KnownHandle, type KnownSection, unseenHandles } from './known-section.ts';
+import type { HandleAsker } from './section-reader.ts';
+import { SectionRegistry } from './section-registry.ts';
 
 /** A process whose handles are looked at. */
 export interface HandleOwner {
@@ -33,336 +19,219 @@ export interface HandleOwner {
   open(): number;
 }
 
-/** So many known handles are asked again at every look: a few milliseconds. */
-const ASKED_AGAIN = 1024;
-const ASKED_AGAIN_ELSEWHERE = 32;
-
-type Known = KnownHandle<KnownSection>;
-
-/** A handle that is being looked at: a duplicate of it is open. */
-interface Held {
-  readonly known: Known;
-  readonly duplicate: number;
-  readonly countThen: number;
-  countNow: number;
-}
+/** Processes of fewer handles are asked again as a whole at every look, others bit by bit. */
+const ASKED_WHOLE = 1024;
+const ASKED_OF_MANY = 128;
+const ASKED_ELSEWHERE = 32;
 
 export class SectionTable {
-  readonly #pid: number;
-  readonly #reader: SectionReader;
-  readonly #processes = new Map<number, { readonly created: bigint; readonly known: KnownHandles<KnownSection> }>();
-  readonly #sections = new Map<string, KnownSection>();
-  #look = -1;
+  readonly #reader: HandleAsker;
+  readonly #registry: SectionRegistry;
+  readonly #processes = new Map<number, { readonly created: bigint; readonly known: KnownHandles }>();
+  /** Sections that seemed to have more handles than the system counts, at the look before. */
+  #suspects: readonly KnownSection[] = [];
 
-  constructor(pid: number, reader: SectionReader) {
-    this.#pid = pid;
+  /** @param main the process whose handles' numbers are ids by themselves; null where all need the process's number */
+  constructor(reader: HandleAsker, main: number | null) {
     this.#reader = reader;
+    this.#registry = new SectionRegistry(reader, main);
   }
 
-  get sections(): ReadonlyMap<string, KnownSection> {
-    return this.#sections;
+  get sections(): Iterable<KnownSection> {
+    return this.#registry.sections;
   }
 
   /** Whether a section has more handles than were found. */
   get incomplete(): boolean {
-    return [...this.#sections.values()].some((section) => unseenHandles(section) > 0);
+    return [...this.#registry.sections].some((section) => unseenHandles(section) > 0);
   }
 
-  beginLook(): void {
-    this.#look += 1;
+  /** @param isRunning processes that are gone hold nothing */
+  beginLook(watched: ReadonlySet<number>, isRunning: (pid: number, created: bigint) => boolean): void {
+    for (const [pid, { created, known }] of this.#processes) {
+      if (!isRunning(pid, created)) {
+        this.#registry.loseAll(known);
+        this.#processes.delete(pid);
+        for (const { everHeld } of this.#registry.sections) {
+          everHeld.delete(pid);
+        }
+      } else if (watched.has(pid) && !this.#registry.isWatched(pid)) {
+        // What was of no interest is now.
+        this.#registry.loseAll(known);
+        this.#processes.delete(pid);
+      }
+    }
+    this.#registry.beginLook(watched);
   }
 
   /** Takes in the handles of the given processes; of those that are not given nothing changes. */
   update(owners: readonly HandleOwner[]): void {
-    const held: Held[] = [];
+    const held = new HeldHandles(this.#reader);
     try {
-      const pending = new Map<string, Held[]>();
-      for (const owner of owners) {
-        this.#read(owner, held, pending);
+      // What is gone goes first: the counts of what stays are compared with what is left.
+      const changes = owners.map((owner) => [owner, this.#compare(owner)] as const);
+      for (const [owner, change] of changes) {
+        this.#read(owner, change, held);
       }
-      for (const [bucket, fresh] of pending) {
-        this.#group(bucket, fresh, owners, held);
+      for (const bucket of this.#bucketsOfInterest(held)) {
+        this.#holdKnown(bucket, owners, held);
+        for (const handles of held.groups(bucket)) {
+          this.#registry.take(handles);
+        }
       }
     } finally {
-      for (const { duplicate } of held) {
-        this.#reader.close(duplicate);
-      }
+      held.close();
     }
-    this.#forgetContradictions();
+    this.#suspects = [...this.#registry.sections].filter((section) => unseenHandles(section) < 0);
+    this.#registry.reconsidered();
   }
 
-  /** Processes that are gone hold nothing. */
-  keepOnly(isRunning: (pid: number, created: bigint) => boolean): void {
-    for (const [pid, { created, known }] of this.#processes) {
-      if (!isRunning(pid, created)) {
-        for (const handle of known.values()) {
-          this.#lose(handle);
-        }
-        this.#processes.delete(pid);
-      }
+  #compare(owner: HandleOwner): HandleChanges {
+    const changes = this.#knownOf(owner).compare(owner.columns, this.#registry.look);
+    for (const handle of changes.gone) {
+      this.#registry.lose(handle);
     }
+    return changes;
   }
 
   /** Asks what is new in one process; what has several handles waits for the others of its bucket. */
-  #read(owner: HandleOwner, held: Held[], pending: Map<string, Held[]>): void {
+  #read(owner: HandleOwner, { fresh, counted }: HandleChanges, held: HeldHandles): void {
     const known = this.#knownOf(owner);
-    const { fresh, gone, counted } = known.compare(owner.columns, this.#look);
-    for (const handle of gone) {
-      this.#lose(handle);
-    }
-    for (const [{ section }, count] of counted) {
-      if (section !== null) {
-        section.handleCount = count;
-      }
-    }
-    const replaced = this.#askAgain(owner, known);
-    if (fresh.length === 0 && replaced.length === 0) {
-      return;
-    }
-    const process = owner.open();
-    if (process === 0) {
-      return;
-    }
-    const { handles, access, attributes, objects } = owner.columns;
-    const positions = replaced.length === 0 ? fresh : [...fresh, ...replaced.map((handle) => handles.indexOf(handle))];
-    for (const position of positions) {
-      const handle = handles[position] ?? 0;
-      const duplicate = this.#reader.duplicate(process, handle);
-      if (duplicate === 0) {
-        continue;
-      }
-      let kept = false;
-      try {
-        const basics = this.#reader.basics(duplicate);
-        if (basics === null) {
-          continue;
-        }
-        const countThen = this.#reader.handleCount(duplicate);
-        const seen: Known = {
+    const { columns } = owner;
+    const wrong = this.#compareCounts(counted);
+    this.#askAgain(owner, known, wrong);
+    const again = this.#forgetWrong(wrong, owner.pid, known);
+    const replaced =
+      again.size === 0 ? [] : [...columns.handles.keys()].filter((at) => again.has(columns.handles[at] ?? 0));
+    const process = fresh.length + replaced.length === 0 ? 0 : owner.open();
+    for (const position of process === 0 ? [] : [...fresh, ...replaced]) {
+      held.ask(process, columns.handles[position] ?? 0, ({ duplicate, basics, alone }) => {
+        const handle: KnownHandle = {
           pid: owner.pid,
-          handle,
-          access: access[position] ?? 0,
-          attributes: attributes[position] ?? 0,
-          object: objects[position] ?? 0,
+          handle: columns.handles[position] ?? 0,
+          access: columns.access[position] ?? 0,
+          attributes: columns.attributes[position] ?? 0,
+          object: columns.objects[position] ?? 0,
           basics,
           section: null,
-          look: this.#look,
+          look: this.#registry.look,
         };
-        known.add(seen);
-        // The duplicate counts as well.
-        if (countThen > 2) {
-          kept = true;
-          const item = { known: seen, duplicate, countThen, countNow: countThen };
-          held.push(item);
-          const bucket = bucketOf(basics);
-          const waiting = pending.get(bucket);
-          if (waiting === undefined) {
-            pending.set(bucket, [item]);
-          } else {
-            waiting.push(item);
-          }
-        } else if (owner.pid === this.#pid) {
-          this.#begin(seen, duplicate, 1);
+        known.add(handle);
+        if (alone && this.#registry.isWatched(owner.pid)) {
+          this.#registry.begin(handle, duplicate, 1);
         }
-      } finally {
-        if (!kept) {
-          this.#reader.close(duplicate);
-        }
-      }
+        return handle;
+      });
     }
   }
 
-  #knownOf({ pid, created }: HandleOwner): KnownHandles<KnownSection> {
+  #knownOf({ pid, created }: HandleOwner): KnownHandles {
     const process = this.#processes.get(pid);
     if (process?.created === created) {
       return process.known;
     }
-    for (const handle of process?.known.values() ?? []) {
-      this.#lose(handle);
+    if (process !== undefined) {
+      this.#registry.loseAll(process.known);
     }
-    const known = new KnownHandles<KnownSection>();
+    const known = new KnownHandles();
     this.#processes.set(pid, { created, known });
     return known;
   }
 
-  /** @returns handles whose number belongs to another section by now */
-  #askAgain(owner: HandleOwner, known: KnownHandles<KnownSection>): readonly number[] {
-    const most = owner.pid === this.#pid ? ASKED_AGAIN : ASKED_AGAIN_ELSEWHERE;
-    // What was asked in this look is not asked again.
-    const due = [...known.rotate(most)];
-    const process = due.length === 0 ? 0 : owner.open();
-    const replaced: number[] = [];
-    for (const handle of process === 0 ? [] : due) {
-      const duplicate = this.#reader.duplicate(process, handle.handle);
-      if (duplicate === 0) {
+  /**
+   * By the counts of the table itself. All handles of a section have the same one.
+   * @returns handles that may be of another section by now
+   */
+  #compareCounts(counted: HandleChanges['counted']): Set<KnownHandle> {
+    const wrong = new Set<KnownHandle>();
+    const counts = new Map<KnownSection, number>();
+    for (const [handle, count] of counted) {
+      const { section } = handle;
+      if (section === null) {
         continue;
       }
-      try {
-        const basics = this.#reader.basics(duplicate);
-        const count = this.#reader.handleCount(duplicate) - 1;
-        if (basics === null || bucketOf(basics) !== bucketOf(handle.basics)) {
-          replaced.push(handle.handle);
-          known.forget(handle);
-          this.#lose(handle);
-        } else if (handle.section !== null && count > 0) {
-          handle.section.handleCount = count;
-        }
-      } finally {
-        this.#reader.close(duplicate);
+      const before = counts.get(section);
+      if (before === undefined) {
+        counts.set(section, count);
+        this.#compareCount(handle, section, count, wrong);
+      } else if (before !== count) {
+        addAll(wrong, section.handles);
       }
     }
-    return replaced;
+    return wrong;
   }
 
-  /** Finds which handles of one bucket, known and new, are of the same section. */
-  #group(bucket: string, fresh: readonly Held[], owners: readonly HandleOwner[], held: Held[]): void {
-    const ofInterest =
-      fresh.some((item) => item.known.pid === this.#pid) ||
-      [...this.#sections.values()].some((section) => bucketOf(section) === bucket);
-    if (!ofInterest) {
-      return;
-    }
-    const known = this.#representatives(bucket, new Set(fresh.map((item) => item.known)), owners);
-    held.push(...known);
-    const all = [...known, ...fresh];
-    for (const item of all) {
-      item.countNow = this.#reader.handleCount(item.duplicate);
-    }
-    const objects = groupByObject(all, (first, second) =>
-      this.#reader.same(all[first]?.duplicate ?? 0, all[second]?.duplicate ?? 0),
-    );
-    const groups = new Map<number, Held[]>();
-    for (const [index, object] of objects.entries()) {
-      const item = all[index];
-      if (item !== undefined) {
-        const members = groups.get(object);
-        if (members === undefined) {
-          groups.set(object, [item]);
-        } else {
-          members.push(item);
-        }
+  /** Asks a part of the handles again, and adds those that are or may be of another section by now. */
+  #askAgain(owner: HandleOwner, known: KnownHandles, wrong: Set<KnownHandle>): void {
+    const most = known.count <= ASKED_WHOLE ? ASKED_WHOLE : ASKED_OF_MANY;
+    const due = new Set([
+      ...this.#suspects.flatMap(({ handles }) => [...handles].filter(({ pid }) => pid === owner.pid)),
+      ...known.rotate(this.#registry.isWatched(owner.pid) ? most : ASKED_ELSEWHERE),
+    ]);
+    const process = due.size === 0 ? 0 : owner.open();
+    for (const handle of process === 0 ? [] : due) {
+      const now = this.#reader.ask(process, handle.handle);
+      if (now !== null && bucketOf(now) !== bucketOf(handle.basics)) {
+        wrong.add(handle);
+      } else if (now !== null && handle.section !== null) {
+        this.#compareCount(handle, handle.section, now.handleCount, wrong);
       }
-    }
-    for (const members of groups.values()) {
-      this.#take(members);
     }
   }
 
-  /** One handle of each section of the bucket that is known, and those of other processes that were of no interest yet. */
-  #representatives(bucket: string, fresh: ReadonlySet<Known>, owners: readonly HandleOwner[]): Held[] {
-    const found: Held[] = [];
-    const met = new Set<KnownSection>();
-    for (const owner of owners) {
-      const own = owner.pid === this.#pid;
-      for (const known of this.#processes.get(owner.pid)?.known.values() ?? []) {
-        const wanted = known.section === null ? !own : own && !met.has(known.section);
-        if (!wanted || fresh.has(known) || bucketOf(known.basics) !== bucket) {
-          continue;
-        }
-        const duplicate = this.#reader.duplicate(owner.open(), known.handle);
-        if (duplicate !== 0) {
-          const countThen = this.#reader.handleCount(duplicate);
-          found.push({ known, duplicate, countThen, countNow: countThen });
-          if (known.section !== null) {
-            met.add(known.section);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  #take(members: readonly Held[]): void {
-    const [first] = members;
-    const own = members.find(({ known }) => known.pid === this.#pid);
-    const before = members.find(({ known }) => known.section !== null)?.known.section ?? null;
-    if (first === undefined || (own === undefined && before === null)) {
-      return;
-    }
-    const count = first.countNow - members.length;
-    const section = before ?? (own === undefined ? null : this.#begin(own.known, own.duplicate, count));
-    if (section === null) {
-      return;
+  #compareCount(handle: KnownHandle, section: KnownSection, count: number, wrong: Set<KnownHandle>): void {
+    if (count < section.handles.size) {
+      // One of them is of another section of the same bytes.
+      addAll(wrong, section.handles);
+    } else if (count > section.handles.size && count !== section.handleCount) {
+      // It may be of another section itself, or others came, of this process or another.
+      wrong.add(handle);
     }
     section.handleCount = count;
-    for (const { known } of members) {
-      if (known.section === null) {
-        known.section = section;
-        if (known.pid === this.#pid) {
-          section.handles.add(known.handle);
-        } else {
-          section.others.set(known.pid, (section.others.get(known.pid) ?? 0) + 1);
-        }
-      }
-    }
   }
 
-  #begin(known: Known, duplicate: number, handleCount: number): KnownSection {
-    const name = shownName(this.#reader.name(duplicate));
-    // The number of a handle that was closed is given to another one.
-    const number = `0x${known.handle.toString(16)}`;
-    const section: KnownSection = {
-      id: this.#look === 0 ? number : `${number}:${this.#look}`,
-      kind: kindOf({ ...known.basics, name }),
-      ...known.basics,
-      name,
-      handles: new Set([known.handle]),
-      others: new Map(),
-      handleCount,
-    };
-    known.section = section;
-    this.#sections.set(section.id, section);
-    return section;
+  /** @returns handles of the process that are to be read anew */
+  #forgetWrong(wrong: ReadonlySet<KnownHandle>, pid: number, known: KnownHandles): ReadonlySet<number> {
+    const own = [...wrong].filter((handle) => handle.pid === pid);
+    for (const handle of own) {
+      known.forget(handle);
+      this.#registry.reconsider(handle);
+    }
+    return new Set(own.map(({ handle }) => handle));
   }
 
-  #lose({ pid, handle, section }: Known): void {
-    if (section === null) {
-      return;
+  /** Handles of processes that are not watched matter where a watched one may hold the same section. */
+  #bucketsOfInterest({ pending }: HeldHandles): readonly string[] {
+    if (pending.size === 0) {
+      return [];
     }
-    if (pid === this.#pid) {
-      section.handles.delete(handle);
-    } else {
-      const left = (section.others.get(pid) ?? 0) - 1;
-      section.others.set(pid, left);
-      if (left <= 0) {
-        section.others.delete(pid);
-      }
-    }
-    if (section.handles.size === 0) {
-      this.#end(section);
-    }
+    const known = new Set([...this.#registry.sections].map(bucketOf));
+    return [...pending]
+      .filter(([bucket, handles]) => known.has(bucket) || handles.some(({ pid }) => this.#registry.isWatched(pid)))
+      .map(([bucket]) => bucket);
   }
 
-  /** The watched process holds it no more; others may. */
-  #end(section: KnownSection): void {
-    this.#sections.delete(section.id);
-    for (const pid of section.others.keys()) {
+  /** One handle of each section of the bucket that is known, and those that were of no interest yet. */
+  #holdKnown(bucket: string, owners: readonly HandleOwner[], held: HeldHandles): void {
+    const pending = new Set(held.pending.get(bucket));
+    const met = new Set<KnownSection>();
+    for (const owner of owners) {
+      const { pid } = owner;
       for (const known of this.#processes.get(pid)?.known.values() ?? []) {
-        if (known.section === section) {
-          known.section = null;
+        const { section } = known;
+        if ((section !== null && met.has(section)) || pending.has(known) || bucketOf(known.basics) !== bucket) {
+          continue;
+        }
+        if (held.hold(owner.open(), known) && section !== null) {
+          met.add(section);
         }
       }
     }
   }
+}
 
-  /** Handles came or went while they were counted, or one is of another section by now: all are asked again. */
-  #forgetContradictions(): void {
-    const own = this.#processes.get(this.#pid)?.known;
-    const wrong = new Set([...this.#sections.values()].filter((section) => unseenHandles(section) < 0));
-    for (const known of wrong.size === 0 ? [] : [...(own?.values() ?? [])]) {
-      if (known.section !== null && wrong.has(known.section)) {
-        own?.forget(known);
-        this.#lose(known);
-      }
-    }
+function addAll<Item>(set: Set<Item>, items: Iterable<Item>): void {
+  for (const item of items) {
+    set.add(item);
   }
-}
-
-/** Handles of processes that could not be opened. */
-export function unseenHandles({ handleCount, handles, others }: KnownSection): number {
-  return handleCount - handles.size - [...others.values()].reduce((sum, count) => sum + count, 0);
-}
-
-function bucketOf({ bytes, attributes }: SectionBasics): string {
-  return `${bytes}:${attributes}`;
 }

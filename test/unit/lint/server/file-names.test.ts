@@ -12,6 +12,7 @@ describe('names of files', () => {
   it('tell the language of a document that was never saved', () => {
     assert.equal(fileNameOf('untitled:Untitled-1', 'csharp'), 'untitled:Untitled-1.cs');
     assert.equal(fileNameOf('untitled:new.c', 'c'), 'untitled:new.c');
-    assert.equal(fileNameOf('untitled:Untitled-2', 'rust'), 'untitled:Untitled-2');
+    assert.equal(fileNameOf('untitled:Untitled-2', 'rust'), 'untitled:Untitled-2.rs');
+    assert.equal(fileNameOf('untitled:Untitled-3', 'java'), 'untitled:Untitled-3');
   });
 });
