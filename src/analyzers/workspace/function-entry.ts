@@ -32,9 +32,8 @@ export class FunctionEntry {
   readonly dependencies = new Map<string, string>();
   /** Set while its analysis runs: a recursive call finds what was known before. */
   running = false;
-  summaryKey = '';
-  /** Changes with the summary; with `serial` it says what a caller was told. */
-  version = 0;
+  /** Of what its callers are told; 0 before it is analysed. */
+  summaryNumber = 0;
   readonly serial: number;
   /** Its text names a call of the catalog that makes something or gives it back. */
   namesCatalog: boolean | undefined;

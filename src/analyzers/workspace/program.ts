@@ -45,6 +45,8 @@ export class Program {
   private readonly changedNames = new Set<string>();
   private readonly relatives = new Map<string, ReadonlySet<string>>();
   private classIndex: ReadonlyMap<string, ClassFacts> | undefined;
+  /** Summaries that are alike have one number. */
+  private readonly summaryNumbers = new Map<string, number>();
   private depth = 0;
   private inOrder: readonly SourceFile[] | undefined;
   /** Files whose text is new since the last refresh. */
@@ -236,11 +238,10 @@ export class Program {
   }
 
   private noteSummary(entry: FunctionEntry, summary: Summary): void {
-    const summaryKey = JSON.stringify(summary);
+    const number = this.summaryNumber(JSON.stringify(summary));
     this.generation += 1;
-    if (summaryKey === entry.summaryKey) return;
-    entry.summaryKey = summaryKey;
-    entry.version += 1;
+    if (number === entry.summaryNumber) return;
+    entry.summaryNumber = number;
     this.changedNames.add(keyOf(entry));
     if (summary.releases.length > 0) this.note(this.releasers, entry);
     if (summary.outcomes.some(({ result, gains }) => isTemplate(result) || gains.length > 0)) {
@@ -333,8 +334,22 @@ export class Program {
   private answerKey(name: string): string {
     return [...(this.byName.get(name) ?? [])]
       .sort(byPlace)
-      .map(({ serial, version }) => `${serial}:${version}`)
+      .map((entry) => this.answerOf(entry))
       .join(',');
+  }
+
+  /** The same for a function that was typed in and says the same to its callers: they need not be analysed again. */
+  private answerOf(entry: FunctionEntry): string {
+    if (entry.record === undefined) return `new ${entry.serial}`;
+    const { parameters } = entry.graph;
+    const extension = parameters[0]?.extended === true ? 'extends ' : '';
+    return `${extension}${entry.file.name}:${entry.qualifiedName}/${parameters.length}:${entry.summaryNumber}`;
+  }
+
+  private summaryNumber(summaryKey: string): number {
+    const known = this.summaryNumbers.get(summaryKey) ?? this.summaryNumbers.size + 1;
+    this.summaryNumbers.set(summaryKey, known);
+    return known;
   }
 
   private answer(
