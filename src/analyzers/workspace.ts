@@ -2,6 +2,8 @@
  * What the files of a workspace know of each other. Files are given as text under a name of the caller's choice (a
  * path or a URI); nothing here reads a disk. The same files give the same findings in whatever order they came.
  */
+import { createCatalog } from './catalog/catalog.ts';
+import { type Declarations, declaredEntries } from './catalog/declared.ts';
 import type { AllocationSite, Finding } from './finding.ts';
 import type { Grammars } from './languages/grammars.ts';
 import { frontEndOf } from './languages/index.ts';
@@ -13,6 +15,8 @@ import { SourceFile } from './workspace/source-file.ts';
 export interface WorkspaceOptions {
   /** Report sites with doubts too; each names its doubts. */
   readonly strict?: boolean;
+  /** Functions that the project declares. */
+  readonly declarations?: Declarations;
 }
 
 export interface FileAnalysis {
@@ -41,7 +45,8 @@ export function isLintable(file: string): boolean {
 }
 
 export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = {}): Workspace {
-  const program = new Program();
+  const catalog = createCatalog(options.declarations === undefined ? [] : declaredEntries(options.declarations));
+  const program = new Program(catalog);
   const judge = { program, keepers: new Keepers(program), strict: options.strict === true };
   return {
     setText(name, text) {
@@ -52,7 +57,7 @@ export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = 
         known.setText(text);
         program.changed(known);
       } else {
-        program.add(new SourceFile(name, text, frontEnd, grammars));
+        program.add(new SourceFile(name, text, frontEnd, { grammars, catalog }));
       }
     },
     remove(name) {

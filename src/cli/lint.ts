@@ -1,8 +1,10 @@
 /** `section-leaks lint`: reads the files below the given paths, analyses them together and prints one report. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Declarations } from '../analyzers/catalog/declared.ts';
 import type { Finding } from '../analyzers/finding.ts';
 import { createWorkspace } from '../analyzers/workspace.ts';
+import { DECLARATIONS_FILE, readDeclarationsOf } from '../lint/declarations/read.ts';
 import { discover } from '../lint/files/discovery.ts';
 import { accessProblem, analysisProblem, type FileProblem, problemSentence } from '../lint/files/problem.ts';
 import { readSource } from '../lint/files/read-source.ts';
@@ -40,8 +42,12 @@ export async function runLint(paths: readonly string[], options: LintOptions, ou
     output.error(`section-leaks: ${baseline.reason}\n`);
     return EXIT_CODES.failed;
   }
+  const declared = await readDeclarationsOf(options.folder);
+  for (const { line, message } of declared.problems) {
+    output.error(`section-leaks: ${DECLARATIONS_FILE}:${line + 1}: ${message} Until then it declares nothing.\n`);
+  }
   const sources = await readSources(paths, options);
-  const everything = await lintSources(sources, options);
+  const everything = await lintSources(sources, options, declared.declarations);
   const unwritten = await storeBaseline(everything, options);
   if (unwritten !== null) {
     output.error(`section-leaks: ${unwritten}\n`);
@@ -97,8 +103,8 @@ export async function readSources(
   return { texts, problems, rootProblems };
 }
 
-async function lintSources(sources: Sources, options: LintOptions): Promise<LintReport> {
-  const workspace = createWorkspace(await loadInstalledGrammars(), { strict: options.strict });
+async function lintSources(sources: Sources, options: LintOptions, declarations: Declarations): Promise<LintReport> {
+  const workspace = createWorkspace(await loadInstalledGrammars(), { strict: options.strict, declarations });
   for (const [file, text] of sources.texts) {
     workspace.setText(file, text);
   }

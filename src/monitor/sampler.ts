@@ -25,12 +25,14 @@ export class Sampler {
   #seen: ReadonlyMap<string, SectionObservation> = new Map();
   #unseen: UnseenViews | null = null;
   #summary: Summary | null = null;
-  #firstUnowned: Bounds | null = null;
+  #firstUnowned: Bounds | null;
   /** Of sections that went with the last process that held them. */
   #abandonedBytes = 0;
 
-  constructor(pid: number) {
+  /** @param started whether the process was started to be watched: then all that it holds has come since */
+  constructor(pid: number, started = false) {
     this.#pid = pid;
+    this.#firstUnowned = started ? { min: 0, max: 0 } : null;
   }
 
   /** The figures over time, for a chart. */
@@ -39,7 +41,7 @@ export class Sampler {
   }
 
   /**
-   * By how many bytes what no view holds has surely grown since the first sample. What processes held when they ended
+   * By how many bytes what no view holds has surely grown since the first sample, or the start of the process. What processes held when they ended
    * counts: they did not give it back, the system did.
    */
   get leastGrowth(): number {

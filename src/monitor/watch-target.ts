@@ -4,18 +4,23 @@ import { launch, type Launched, type LaunchedEnd, type LaunchOrder } from './lau
 import type { OpenOptions, Platform, Refusal } from './platforms/platform.ts';
 import { Watching, type WatchListener } from './watching.ts';
 
+/** `started`: the process was started to be watched, so that all that it holds has come since. */
+interface WatchOptions extends OpenOptions {
+  readonly started?: boolean;
+}
+
 export function watchProcess(
   platform: Platform,
   pid: number,
   intervalMs: number,
   listener: WatchListener,
-  options: OpenOptions = {},
+  { started = false, ...options }: WatchOptions = {},
 ): Watching | Refusal {
   const target = platform.open(pid, options);
   if ('refusal' in target) {
     return target;
   }
-  const watching = new Watching(target, intervalMs, listener);
+  const watching = new Watching(target, intervalMs, listener, started);
   return watching.start() ?? watching;
 }
 
@@ -46,7 +51,7 @@ export async function watchProgram(
       });
     },
   };
-  const watching = watchProcess(platform, launched.pid, intervalMs, told, options);
+  const watching = watchProcess(platform, launched.pid, intervalMs, told, { ...options, started: true });
   if ('refusal' in watching) {
     const end = await endOf(launched);
     await launched.terminate();

@@ -26,11 +26,12 @@ export class Watching {
   #paused = false;
   #over = false;
 
-  constructor(target: Target, intervalMs: number, listener: WatchListener) {
+  /** @param started whether the target was started to be watched */
+  constructor(target: Target, intervalMs: number, listener: WatchListener, started = false) {
     this.#target = target;
     this.#intervalMs = intervalMs;
     this.#listener = listener;
-    this.#sampler = new Sampler(target.pid);
+    this.#sampler = new Sampler(target.pid, started);
   }
 
   get target(): Target {

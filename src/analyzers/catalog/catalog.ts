@@ -25,21 +25,21 @@ const TABLES: readonly CatalogTable[] = [
   POWERSHELL,
 ];
 
-function index(dialect: Dialect): ReadonlyMap<string, readonly CatalogEntry[]> {
+function index(dialect: Dialect, declared: readonly CatalogEntry[]): ReadonlyMap<string, readonly CatalogEntry[]> {
   const byName = new Map<string, CatalogEntry[]>();
-  for (const table of TABLES.filter((candidate) => candidate.languages.includes(dialect))) {
-    for (const entry of table.entries) {
-      for (const name of entry.names) byName.set(name, [...(byName.get(name) ?? []), entry]);
-    }
+  for (const entry of [...declared, ...tablesOf(dialect).flatMap(({ entries }) => entries)]) {
+    for (const name of entry.names) byName.set(name, [...(byName.get(name) ?? []), entry]);
   }
   return byName;
+}
+
+function tablesOf(dialect: Dialect): readonly CatalogTable[] {
+  return TABLES.filter(({ languages }) => languages.includes(dialect));
 }
 
 function byDialect<Value>(make: (dialect: Dialect) => Value): Readonly<Record<Dialect, Value>> {
   return Object.fromEntries(DIALECTS.map((dialect) => [dialect, make(dialect)])) as Record<Dialect, Value>;
 }
-
-const INDEX = byDialect(index);
 
 export interface CallShape {
   readonly name: string;
@@ -47,41 +47,60 @@ export interface CallShape {
   readonly hasReceiver: boolean;
 }
 
-/** The effects of a call, in the order of the tables; empty where the catalog does not know it. */
-export function lookUp(dialect: Dialect, call: CallShape): readonly Effect[] {
-  const lastOfQualifier = call.qualifier?.split(/\.|::/).at(-1);
-  return (INDEX[dialect].get(call.name) ?? [])
+/** What calls do, as far as the tables and the project's own declarations tell. */
+export interface Catalog {
+  /** The effects of a call: what the project declares, then in the order of the tables; empty where nothing is known. */
+  lookUp(dialect: Dialect, call: CallShape): readonly Effect[];
+  /** The cheap text filter: files without any of these words are not parsed for their own sake. */
+  textFilter(dialect: Dialect): RegExp;
+  /** Functions without any of these words make nothing and give nothing back themselves. */
+  ownFilter(dialect: Dialect): RegExp;
+}
+
+/** @param declared by the project, for all languages; they come before the tables */
+export function createCatalog(declared: readonly CatalogEntry[]): Catalog {
+  const entries = byDialect((dialect) => index(dialect, declared));
+  const textFilters = byDialect((dialect) => filterOf(dialect, declared));
+  const ownFilters = byDialect((dialect) => ownFilterOf(dialect, declared));
+  return {
+    lookUp: (dialect, call) => effectsOf(entries[dialect].get(call.name) ?? [], call),
+    textFilter: (dialect) => textFilters[dialect],
+    ownFilter: (dialect) => ownFilters[dialect],
+  };
+}
+
+function effectsOf(entries: readonly CatalogEntry[], { qualifier, hasReceiver }: CallShape): readonly Effect[] {
+  const lastOfQualifier = qualifier?.split(/\.|::/).at(-1);
+  return entries
     .filter((entry) => {
       if (entry.qualifiers) return lastOfQualifier !== undefined && entry.qualifiers.includes(lastOfQualifier);
       // A receiver that may as well be a type (`Native.CloseHandle`) is none that a function needs.
-      return entry.method === true ? call.hasReceiver : !call.hasReceiver || call.qualifier !== undefined;
+      return entry.method === true ? hasReceiver : !hasReceiver || qualifier !== undefined;
     })
     .map((entry) => entry.effect);
 }
 
-function filterOf(dialect: Dialect): RegExp {
-  const words = TABLES.filter((table) => table.languages.includes(dialect)).flatMap((table) => table.words);
-  return new RegExp(`\\b(?:${words.join('|')})`);
+function filterOf(dialect: Dialect, declared: readonly CatalogEntry[]): RegExp {
+  const own = declared.filter(({ effect }) => effect.effect === 'acquire').flatMap(({ names }) => names.map(asWord));
+  return new RegExp(`\\b(?:${[...tablesOf(dialect).flatMap(({ words }) => words), ...own].join('|')})`);
 }
 
-function ownFilterOf(dialect: Dialect): RegExp {
-  const names = TABLES.filter((table) => table.languages.includes(dialect))
-    .flatMap((table) => table.entries)
+function ownFilterOf(dialect: Dialect, declared: readonly CatalogEntry[]): RegExp {
+  const names = [...declared, ...tablesOf(dialect).flatMap(({ entries }) => entries)]
     .filter(({ effect }) => effect.effect === 'acquire' || effect.effect === 'release')
     .flatMap((entry) => entry.names);
-  return new RegExp(`\\b(?:${names.join('|')})\\b`);
+  return new RegExp(`\\b(?:${names.map(asWord).join('|')})\\b`);
 }
 
-const OWN_FILTERS = byDialect(ownFilterOf);
-
-/** Functions without any of these words make nothing and give nothing back themselves. */
-export function ownFilter(dialect: Dialect): RegExp {
-  return OWN_FILTERS[dialect];
+/** Names of a project may hold any character. */
+function asWord(name: string): string {
+  return name.replace(/[^\w]/gu, '\\$&');
 }
 
-const FILTERS = byDialect(filterOf);
+/** The tables alone. */
+const BUILT_IN = createCatalog([]);
 
-/** The cheap text filter: files without any of these words are not parsed for their own sake. */
-export function textFilter(dialect: Dialect): RegExp {
-  return FILTERS[dialect];
+/** The effects of a call by the tables alone: what front ends tell a language's own calls by. */
+export function lookUp(dialect: Dialect, call: CallShape): readonly Effect[] {
+  return BUILT_IN.lookUp(dialect, call);
 }

@@ -46,6 +46,11 @@ export interface Borrow {
   readonly effect: 'borrow';
 }
 
+/** Takes over what it is given: the caller need not release it any more. Only projects declare it. */
+export interface HandOver {
+  readonly effect: 'hand-over';
+}
+
 /** Puts its arguments into the collection that is its receiver. */
 export interface Collect {
   readonly effect: 'collect';
@@ -61,7 +66,7 @@ export interface EndOfProcess {
   readonly effect: 'end';
 }
 
-export type Effect = Acquire | Release | Borrow | Collect | Wrap | EndOfProcess;
+export type Effect = Acquire | Release | Borrow | HandOver | Collect | Wrap | EndOfProcess;
 
 export interface CatalogEntry {
   readonly names: readonly string[];

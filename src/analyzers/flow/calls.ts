@@ -1,5 +1,4 @@
 /** What a call does to the state: by the catalog, by the summary of a function of the workspace, or as an unknown one. */
-import { lookUp } from '../catalog/catalog.ts';
 import type { Effect } from '../catalog/entry.ts';
 import { applyEffects } from './catalog-calls.ts';
 import { concernOf } from './concern.ts';
@@ -40,7 +39,11 @@ function asStaticCall(call: CallEvent): CallEvent {
 function catalogEffects(context: Context, call: CallEvent): readonly Effect[] {
   const { name, qualifier, receiver, args } = call;
   const owns = call.constructs === true && !args.slice(1).some(isPerhapsTrue);
-  const effects = lookUp(context.dialect, { name, qualifier, hasReceiver: receiver !== undefined });
+  const effects = context.callees.catalog.lookUp(context.dialect, {
+    name,
+    qualifier,
+    hasReceiver: receiver !== undefined,
+  });
   // `Registry.Add(map)`: more likely a function of a type than a collection of that name.
   const isOfType = qualifier !== undefined && !qualifier.includes('.');
   const fitting = isOfType ? effects.filter(({ effect }) => effect !== 'collect') : effects;

@@ -6,6 +6,7 @@ import { below, type CallEvent, lastStep, type Location, type Operand, rootOf } 
 import { acquire, pathOf, releaseValues } from './resources.ts';
 import { literalOf, type Site } from './sites.ts';
 import type { State } from './state.ts';
+import { giveAway } from './unknown-calls.ts';
 import { isPath, type ResourceId, resourceOf, resourcePath, statusValue, UNKNOWN, type Value } from './values.ts';
 
 export function applyEffects(
@@ -29,6 +30,9 @@ export function applyEffects(
         break;
       case 'wrap':
         gives = wrap(context, state, call);
+        break;
+      case 'hand-over':
+        for (const argument of call.args) giveAway(context, state, argument, call, true);
         break;
       case 'borrow':
       case 'end':

@@ -1,4 +1,5 @@
 /** What the transfer functions of one function's analysis share. */
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Dialect } from '../catalog/entry.ts';
 import type { CallEvent, FunctionGraph, Span } from './graph.ts';
 import type { ExitPoint, Recorder } from './record.ts';
@@ -21,6 +22,8 @@ export interface Callee {
 export type Concern = 'none' | 'kept' | 'asked' | 'open';
 
 export interface Callees {
+  /** What the tables and the project's declarations say of a call. */
+  readonly catalog: Catalog;
   /**
    * @param receiverClass class of the receiver, where it is known
    * @param concern whether it matters what the call does with what it is given

@@ -3,7 +3,6 @@
  * differ are kept apart, as the analysis is only as good as what it knows of correlated tests, up to a number; work is
  * bounded by counted steps, never by a clock, so that the same source gives the same findings everywhere.
  */
-import { lookUp } from '../catalog/catalog.ts';
 import type { Dialect } from '../catalog/entry.ts';
 import { type Callees, type Context, exitPoint } from './context.ts';
 import { endHolders, loseFields, reportLost } from './losing.ts';
@@ -131,7 +130,7 @@ class Dataflow {
       const dying = this.deaths[index]?.[position] ?? [];
       states = states.flatMap((state) => {
         if (event.type === 'call') this.context.recorder.calls.add(event.name);
-        if (event.type === 'call' && mayRaise(this.context.dialect, event)) this.raise(block, state, event.span);
+        if (event.type === 'call' && mayRaise(this.context, event)) this.raise(block, state, event.span);
         const after = transfer(this.context, state, event, `${index}.${position}`.replace('.', '/'));
         if (dying.length > 0) for (const next of after) endTemporaries(this.context, next, dying, event.span);
         return after;
@@ -224,8 +223,8 @@ class Dataflow {
 }
 
 /** A release that may itself fail is not looked at, nor is a collection that cannot grow. */
-function mayRaise(dialect: Dialect, { implicit, name, qualifier, receiver }: CallEvent): boolean {
+function mayRaise({ callees, dialect }: Context, { implicit, name, qualifier, receiver }: CallEvent): boolean {
   if (implicit === true) return false;
-  const effects = lookUp(dialect, { name, qualifier, hasReceiver: receiver !== undefined });
+  const effects = callees.catalog.lookUp(dialect, { name, qualifier, hasReceiver: receiver !== undefined });
   return !effects.some(({ effect }) => effect === 'release' || effect === 'collect');
 }

@@ -4,7 +4,7 @@
  * function, changes.
  */
 import type { Dialect } from '../catalog/entry.ts';
-import { ownFilter, textFilter } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Callee, Concern } from '../flow/context.ts';
 import { analyzeFunction } from '../flow/dataflow.ts';
 import type { CallEvent, ClassFacts } from '../flow/graph.ts';
@@ -29,6 +29,7 @@ const MOST_PASSES = 5;
 export type Answers = (call: CallEvent) => Callee | undefined;
 
 export class Program {
+  readonly catalog: Catalog;
   private readonly files = new Map<string, SourceFile>();
   private readonly byName = new Map<string, Set<FunctionEntry>>();
   private readonly searched = new Set<string>();
@@ -55,6 +56,10 @@ export class Program {
   private edit = 0;
   /** Rises whenever anything changed that a decision may rest on. */
   generation = 0;
+
+  constructor(catalog: Catalog) {
+    this.catalog = catalog;
+  }
 
   get allFiles(): readonly SourceFile[] {
     return (this.inOrder ??= [...this.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
@@ -106,6 +111,7 @@ export class Program {
       entry.dependencies.clear();
       if (this.mayChange(entry)) entry.passes += 1;
       entry.record = analyzeFunction(entry.graph, entry.file.frontEnd.dialect, {
+        catalog: this.catalog,
         find: (call, receiverClass, concern) => this.answer(entry, call, receiverClass, concern),
         isKnownClass: (name) => this.classes.has(name),
         declares: (owner, field) => this.classes.get(owner)?.fields.includes(field) === true,
@@ -126,6 +132,7 @@ export class Program {
         entry.graph,
         entry.file.frontEnd.dialect,
         {
+          catalog: this.catalog,
           find: (call, receiverClass, concern) => answers?.(call) ?? this.answer(entry, call, receiverClass, concern),
           isKnownClass: (name) => this.classes.has(name),
           declares: (owner, field) => this.classes.get(owner)?.fields.includes(field) === true,
@@ -297,7 +304,8 @@ export class Program {
   /** Whether its text names a call of the catalog, or a function that makes something for its caller or gives it back. */
   isWorthAnalyzing(entry: FunctionEntry): boolean {
     const { dialect } = entry.file.frontEnd;
-    entry.namesCatalog ??= textFilter(dialect).test(entry.text) || ownFilter(dialect).test(entry.text);
+    entry.namesCatalog ??=
+      this.catalog.textFilter(dialect).test(entry.text) || this.catalog.ownFilter(dialect).test(entry.text);
     if (entry.namesCatalog) return true;
     const names = this.namesWorthKnowing(familyOf(dialect));
     // Only names that came since it was last looked at.

@@ -3,13 +3,19 @@
  * and functions whose text did not change keep their graphs and analyses.
  */
 import { Edit, Parser, type Tree } from 'web-tree-sitter';
-import { textFilter } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { ClassFacts } from '../flow/graph.ts';
 import type { FrontEnd, FunctionUnit } from '../languages/front-end.ts';
 import type { Grammars } from '../languages/grammars.ts';
 import { type ContainingFile, FunctionEntry } from './function-entry.ts';
 import { identifiersOf } from './identifiers.ts';
 import { LineIndex } from './lines.ts';
+
+/** What all files of a workspace have in common. */
+export interface FileParts {
+  readonly grammars: Grammars;
+  readonly catalog: Catalog;
+}
 
 export class SourceFile implements ContainingFile {
   readonly name: string;
@@ -20,17 +26,19 @@ export class SourceFile implements ContainingFile {
   /** Asked for by another file, though it names no catalogued call itself. */
   wanted = false;
   private readonly grammars: Grammars;
+  private readonly catalog: Catalog;
   private text: string;
   private lineIndex: LineIndex | undefined;
   private identifierSet: ReadonlySet<string> | undefined;
   private outlined = false;
   private parsed: { readonly prepared: string; readonly tree: Tree } | undefined;
 
-  constructor(name: string, text: string, frontEnd: FrontEnd, grammars: Grammars) {
+  constructor(name: string, text: string, frontEnd: FrontEnd, { grammars, catalog }: FileParts) {
     this.name = name;
     this.text = text;
     this.frontEnd = frontEnd;
     this.grammars = grammars;
+    this.catalog = catalog;
   }
 
   get source(): string {
@@ -57,7 +65,8 @@ export class SourceFile implements ContainingFile {
   /** Whether the file is worth parsing, and not outlined as it now stands. */
   needsOutline(): boolean {
     return (
-      !this.outlined && (this.wanted || this.parsed !== undefined || textFilter(this.frontEnd.dialect).test(this.text))
+      !this.outlined &&
+      (this.wanted || this.parsed !== undefined || this.catalog.textFilter(this.frontEnd.dialect).test(this.text))
     );
   }
 

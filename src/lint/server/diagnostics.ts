@@ -5,6 +5,7 @@ import type { ReportedFinding } from '../report/report.ts';
 import { messageOf, summaryOf } from '../rules/index.ts';
 import { documentationUrl, type ReportedSeverity } from '../rules/rule.ts';
 import { stepLabel } from '../rules/steps.ts';
+import type { DeclarationProblem } from '../declarations/read.ts';
 import type { IdleComment } from '../suppressions/comments.ts';
 import { TOOL } from '../tool.ts';
 
@@ -47,6 +48,17 @@ export function idleCommentDiagnostic({ range, message }: IdleComment): Diagnost
     code: 'idle-comment',
     message,
     tags: [DiagnosticTag.Unnecessary],
+  };
+}
+
+/** A fault in `.section-leaks.json`, on its whole line. */
+export function declarationDiagnostic({ line, message }: DeclarationProblem): Diagnostic {
+  return {
+    range: { start: { line, character: 0 }, end: { line: line + 1, character: 0 } },
+    severity: DiagnosticSeverity.Error,
+    source: TOOL.name,
+    code: 'declarations',
+    message: `${message} Until then the file declares nothing.`,
   };
 }
 

@@ -8,11 +8,13 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Grammars } from '../../analyzers/languages/grammars.ts';
 import type { FileAnalysis } from '../../analyzers/workspace.ts';
+import { DECLARATIONS_FILE, NO_DECLARATIONS } from '../declarations/read.ts';
 import { type LintSettings, type LintWorkspaceResult, SITES_CHANGED_NOTIFICATION } from '../protocol.ts';
 import type { LintedFile } from '../suppressions/linted-file.ts';
 import type { ClientSettings } from './client-settings.ts';
-import { diagnosticOf, idleCommentDiagnostic } from './diagnostics.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { declarationDiagnostic, diagnosticOf, idleCommentDiagnostic } from './diagnostics.ts';
+import { declaredIn } from './declared.ts';
+import { createEngine, type Engine, type EngineRules } from './engine.ts';
 import { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import { LintQueue } from './lint-queue.ts';
@@ -33,6 +35,9 @@ const QUIETLY = { readAgain: false, quietFor: 1500 } as const;
 
 /** Files after which the open documents are linted although not everything is read yet. */
 const OPEN_DOCUMENTS_EVERY = 2048;
+
+/** Files that change what all others mean. */
+const READ_WITH_SETTINGS: readonly string[] = ['.gitignore', DECLARATIONS_FILE];
 
 const CANCELLED =
   'Indexing was cancelled: only open documents are linted. Run "Section Leaks: Lint Workspace" to lint all files.';
@@ -65,7 +70,8 @@ export class LintService {
   constructor(parts: LintServiceParts, folderUris: readonly string[]) {
     this.#parts = parts;
     this.#folderUris = folderUris;
-    this.#engine = createEngine(parts.grammars, DEFAULT_SETTINGS.strictness, parts.log.file);
+    const rules = { strictness: DEFAULT_SETTINGS.strictness, declarations: NO_DECLARATIONS };
+    this.#engine = createEngine(parts.grammars, rules, parts.log.file);
     this.#work = new SerialWork((reason) => {
       parts.log.sentence(`Files could not be taken in (${reason}). Run "Section Leaks: Lint Workspace" to try again.`);
     });
@@ -138,7 +144,7 @@ export class LintService {
         this.#relint(touched);
       }
     });
-    if (changes.some(({ uri }) => basename(URI.parse(uri).fsPath) === '.gitignore')) {
+    if (changes.some(({ uri }) => READ_WITH_SETTINGS.includes(basename(URI.parse(uri).fsPath)))) {
       void this.#indexing.run(QUIETLY);
     }
   }
@@ -226,10 +232,14 @@ export class LintService {
     this.#folders = await this.#parts.settings.load(this.#folderUris);
     // Under other settings a document may be wanted that was not, or the other way round.
     this.#parts.documents.all().forEach((document) => this.#open.changed(document));
-    const { strictness } = this.#folders.common;
-    if (strictness !== this.#engine.strictness) {
+    const { declarations, files } = await declaredIn(this.#folders.all.map(({ path }) => path));
+    for (const { path, problems } of files) {
+      this.#publisher.publish({ uri: URI.file(path).toString() }, problems.map(declarationDiagnostic));
+    }
+    const rules: EngineRules = { strictness: this.#folders.common.strictness, declarations };
+    if (JSON.stringify(rules) !== JSON.stringify(this.#engine.rules)) {
       this.#replaced.push(...this.#engine.texts.all);
-      this.#engine = createEngine(this.#parts.grammars, strictness, this.#parts.log.file);
+      this.#engine = createEngine(this.#parts.grammars, rules, this.#parts.log.file);
       this.#isIncomplete = true;
     }
   }

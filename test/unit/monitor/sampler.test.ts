@@ -159,6 +159,12 @@ describe('what no view holds has surely grown', () => {
     assert.equal(growth(snapshot([section('1:1')])), 0);
   });
 
+  it('by all that a program holds that was started to be watched', () => {
+    const sampler = new Sampler(4711, true);
+    sampler.take(snapshot([section('1:1')]), new Date(START));
+    assert.equal(sampler.leastGrowth, MIB);
+  });
+
   it('by what came less what went', () => {
     assert.equal(growth(snapshot([section('1:1')]), snapshot([section('1:2'), section('1:3')])), MIB);
     assert.equal(growth(snapshot([section('1:1')]), snapshot([])), -MIB);
