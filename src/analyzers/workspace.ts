@@ -10,6 +10,7 @@ import { frontEndOf } from './languages/index.ts';
 import { allocationSites, findingsOf } from './workspace/decide.ts';
 import { Keepers } from './workspace/keepers.ts';
 import { Program } from './workspace/program.ts';
+import { inferDeclarations } from './workspace/infer.ts';
 import { SourceFile } from './workspace/source-file.ts';
 
 export interface WorkspaceOptions {
@@ -33,6 +34,8 @@ export interface Workspace {
   remove(file: string): void;
   /** The analysis of one file, in the light of all others; empty for a file that is not known. */
   analyze(file: string): FileAnalysis;
+  /** What the functions of the workspace make and give back, as another project can declare it. */
+  infer(): Declarations;
   /** The file as it was last given; empty for a file that is not known. */
   text(file: string): string;
   /** Files known, in the order of their names. */
@@ -79,6 +82,7 @@ export function createWorkspace(grammars: Grammars, options: WorkspaceOptions = 
         brokenFunctions: program.file(name)?.brokenFunctions ?? 0,
       };
     },
+    infer: () => inferDeclarations(program),
     text: (name) => program.file(name)?.source ?? '',
     files: () => program.allFiles.map((file) => file.name),
   };

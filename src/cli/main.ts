@@ -6,6 +6,7 @@ import { REPORT_FORMATS, type ReportFormatName } from '../lint/report/index.ts';
 import { TOOL } from '../lint/tool.ts';
 import { bytesOption } from './bytes-option.ts';
 import { DUMP_FORMATS, type DumpOptions, runDump } from './dump.ts';
+import { type InferOptions, runInfer } from './infer.ts';
 import { runLanguageServer } from './lsp.ts';
 import { runLint } from './lint.ts';
 import { EXIT_CODES, standardOutput } from './output.ts';
@@ -40,6 +41,7 @@ function program(): Command {
       throw error;
     });
   addLint(command);
+  addInfer(command);
   addScan(command);
   addWatch(command);
   addDump(command);
@@ -65,6 +67,17 @@ function addLint(parent: Command): void {
     .addHelpText('after', EXIT_CODE_HELP)
     .action(async (paths: readonly string[], options: LintArguments) => {
       process.exitCode = await runLint(paths, { ...options, folder: process.cwd() }, standardOutput());
+    });
+}
+
+function addInfer(parent: Command): void {
+  parent
+    .command('infer')
+    .description('print what functions make and give back, as a .section-leaks.json for those who lack their source')
+    .argument('[paths...]', 'files and folders', ['.'])
+    .option('--exclude <glob>', 'leave out paths, in the manner of .gitignore; may be repeated', collect, [])
+    .action(async (paths: readonly string[], options: Pick<InferOptions, 'exclude'>) => {
+      process.exitCode = await runInfer(paths, { ...options, folder: process.cwd() }, standardOutput());
     });
 }
 

@@ -27,3 +27,49 @@ describe('section-leaks lint, with functions that the project declares', () => {
     assert.equal(code, 0);
   });
 });
+
+describe('section-leaks infer', () => {
+  const WRAPPERS = `#include <windows.h>
+HANDLE cache_open(const char *name) {
+  return CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 4096, name);
+}
+void cache_close(int why, HANDLE cache) {
+  CloseHandle(cache);
+}
+int cache_print(HANDLE cache) {
+  return printf("%p", cache);
+}
+`;
+
+  it('prints what another project can declare, and lints by', async () => {
+    using library = folderWith({ 'cache.c': WRAPPERS });
+    const { code, output } = await sectionLeaks(['infer'], { folder: library.path });
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(output), {
+      acquire: [
+        {
+          function: 'cache_open',
+          resource: 'section',
+          failure: 'null',
+          releasedBy: 'CloseHandle($)',
+          typeName: 'section handle',
+        },
+      ],
+      release: [{ function: 'cache_close', of: 1 }],
+    });
+    const use = (end: string): string => `void use(void) {\n  HANDLE cache = cache_open("a");\n${end}}\n`;
+    using user = folderWith({
+      '.section-leaks.json': output,
+      'leaks.c': use(''),
+      'closes.c': use('  cache_close(1, cache);\n'),
+    });
+    const linted = await sectionLeaks(['lint'], { folder: user.path });
+    assert.match(linted.output, /^leaks\.c:2:18: warning: .*\n(?:.*\n)*1 finding in 2 files\n$/u);
+  });
+
+  it('says what cannot be read', async () => {
+    const { code, complaints } = await sectionLeaks(['infer', '/no/such/folder']);
+    assert.equal(code, 2);
+    assert.match(complaints, /^section-leaks: \/no\/such\/folder does not exist\./u);
+  });
+});
