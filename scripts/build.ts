@@ -65,6 +65,16 @@ const programs: readonly BuildOptions[] = [
   },
   {
     ...common,
+    platform: 'node',
+    // ESLint waits for a plugin that loads its grammars; a CommonJS module could not be waited for.
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    entryPoints: ['src/lint/eslint/main.ts'],
+    outfile: join(OUTPUT, 'eslint.mjs'),
+  },
+  {
+    ...common,
     platform: 'browser',
     format: 'iife',
     // The webview's Chromium in the oldest VS Code that package.json names.
@@ -79,6 +89,7 @@ if (options.production) {
 }
 await mkdir(OUTPUT, { recursive: true });
 await copyWasm();
+await copyFile('src/lint/eslint/types.d.mts', join(OUTPUT, 'eslint.d.mts'));
 if (options.watch) {
   for (const program of programs) {
     await (await context({ ...program, logLevel: 'info' })).watch();

@@ -28,7 +28,12 @@ const PACKAGE_OF: Readonly<Record<WasmName, string>> = {
 
 /** @throws where a grammar is missing: the installation is broken */
 export function loadInstalledGrammars(): Promise<Grammars> {
-  return loadGrammars((name) => readFile(wasmFile(name)));
+  return loadGrammars(grammarBytes);
+}
+
+/** The WebAssembly module of one grammar, or of the parser's runtime. */
+export function grammarBytes(name: WasmName): Promise<Uint8Array> {
+  return readFile(wasmFile(name));
 }
 
 function wasmFile(name: WasmName): string {
