@@ -13,6 +13,8 @@ const STEADY_SHARE = 0.25;
 const BURST_SHARE = 0.95;
 /** What levels off gains at most so much in the last part of the time. */
 const LEVEL_SHARE = 0.05;
+/** Each part of the time brings at most so much of what the part before it brought. */
+const FADING = 0.8;
 /** Parts that differ by less, from their mean, are of a constant rate. */
 const CONSTANT_SPREAD = 0.15;
 
@@ -44,8 +46,18 @@ export function trendOf(points: readonly TimedValue[], fell: boolean): Trend {
   if (Math.max(...parts) >= BURST_SHARE * growth && Math.max(...parts) !== ending) {
     return 'burst';
   }
-  const falls = parts.every((gain, index) => index === 0 || gain <= (parts[index - 1] ?? 0));
-  return falls && ending <= LEVEL_SHARE * growth ? 'levelling' : 'grown';
+  return levelsOff(points, growth) ? 'levelling' : 'grown';
+}
+
+/** Ever less from the beginning on: what rises evenly and then stops is no cache, it has only stopped. */
+function levelsOff(points: readonly TimedValue[], growth: number): boolean {
+  const parts = gains(points, 2 * PARTS);
+  const least = LEVEL_SHARE * growth;
+  const fades = parts.every((gain, index) => {
+    const before = parts[index - 1];
+    return before === undefined || gain <= (before > least ? FADING * before : least);
+  });
+  return fades && (parts.at(-1) ?? 0) <= least;
 }
 
 /** Whether each part of the time brought as much as the others: what a timer does, and not what users do. */

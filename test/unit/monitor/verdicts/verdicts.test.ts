@@ -81,6 +81,14 @@ describe('the verdict on', () => {
     assert.match(verdict, /^levels off, as a cache does: /u);
   });
 
+  it('a leak that has stopped is not taken for a cache', () => {
+    for (const until of [25, 30, 40]) {
+      const { trend, verdict } = judged({ unowned: (second) => Math.min(second, until) * 8 * MIB });
+      assert.equal(trend, 'grown');
+      assert.match(verdict, /^growth: /u);
+    }
+  });
+
   it('a process without growth accuses nobody, however much it holds', () => {
     const { trend, notes } = judged({ unowned: () => 384 * MIB, others: (second) => GIB + noise(second) * 2 * MIB });
     assert.equal(trend, 'level');
